@@ -1,0 +1,1 @@
+"""Administrative procedures: versions, cases, components, terms, offerings."""

@@ -1,0 +1,34 @@
+"""Serve the application on a listening socket that the supervisor has bound."""
+
+import argparse
+import socket
+
+import waitress
+
+
+def main() -> None:
+    """Run one web process until it is told to stop.
+
+    waitress reads requests and writes answers in one event loop and gives a thread only to a
+    complete request, so that a slow phone holds no thread of the counters.
+    """
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fd", type=int, required=True, help="listening socket of the parent")
+    parser.add_argument("--threads", type=int, default=6)
+    options = parser.parse_args()
+    from motcua.config.wsgi import application
+
+    waitress.serve(
+        application,
+        sockets=[socket.socket(fileno=options.fd)],
+        threads=options.threads,
+        channel_timeout=60,
+        connection_limit=2_000,
+        max_request_body_size=120 * 1024 * 1024,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Staff pages: intake, inbox, dossier, acts. No tables, no rules."""

@@ -1,0 +1,1 @@
+"""Files, issued slips and their rendering, about an opaque subject."""

@@ -1,0 +1,1 @@
+"""The dossier: the only room that knows both procedures and engines."""

@@ -1,0 +1,1 @@
+"""Satisfaction ratings and petitions. Still empty: see docs/status.md."""

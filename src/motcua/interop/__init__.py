@@ -1,0 +1,1 @@
+"""National systems, one folder per system. Still empty: see docs/status.md."""

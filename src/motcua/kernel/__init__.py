@@ -1,0 +1,1 @@
+"""Mechanisms without a domain noun: commands, history, rules, time, jobs, ids."""

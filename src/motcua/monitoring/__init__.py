@@ -1,0 +1,1 @@
+"""Measures and targets, computed from the dossiers."""

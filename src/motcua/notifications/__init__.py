@@ -1,0 +1,1 @@
+"""Notices to citizens. Still empty: see docs/status.md."""

@@ -1,0 +1,1 @@
+"""Agencies and units (dated), posts, delegation, working calendars."""

@@ -1,0 +1,1 @@
+"""Persons and organisations as applicants, and how we know who they are."""

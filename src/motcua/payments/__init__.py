@@ -1,0 +1,1 @@
+"""Charges and receipts of money. Still empty: see docs/status.md."""

@@ -1,0 +1,1 @@
+"""Citizen pages: find a procedure, follow a dossier. No tables, no rules."""

@@ -1,0 +1,1 @@
+"""Counter tickets and displays. Still empty: see docs/status.md."""

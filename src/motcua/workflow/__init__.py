@@ -1,0 +1,1 @@
+"""Processes (BPMN), tokens and work items, about an opaque subject."""
