@@ -1,0 +1,161 @@
+"""The history of a subject: one entry an act, appended in the act's own transaction.
+
+The entry is the event: projections, the feed to national systems and the timeline read it. Its
+payload holds ids and codes; names and free text go to a side table that can be erased.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from . import rulebook
+from .actor import Actor
+from .clock import local_day
+from .models import HistoryEntry, HistoryText
+from .transactions import part_of_command
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was appended: its number within the subject, and its hash."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EntryInfo:
+    """One entry as pages and projections read it."""
+
+    seq: int
+    occurred_at: datetime
+    recorded_at: datetime
+    person_id: int | None
+    post_id: int | None
+    on_behalf_of_id: int | None
+    place_id: int | None
+    channel: str
+    handover: str
+    kind: str
+    payload: dict[str, Any]
+    command_id: UUID
+    texts: dict[str, str]
+
+
+_INSERT = """
+INSERT INTO kernel_historyentry (year, subject_id, seq, occurred_at, person_id, post_id,
+  on_behalf_of_id, place_id, channel, handover, kind, payload, command_id, rule_set,
+  prev_hash, hash)
+VALUES (%s, %s, 1, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, '', '')
+RETURNING seq, hash
+"""
+_TEXTS = "INSERT INTO kernel_historytext (year, subject_id, seq, texts) VALUES (%s, %s, %s, %s)"
+
+
+@part_of_command
+def record(
+    *,
+    year: int,
+    subject_id: int,
+    kind: str,
+    payload: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    place_id: int | None = None,
+    channel: str = "",
+    handover: str = "",
+    command_id: UUID | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Entry:
+    """Append what has just happened. One statement, two with texts.
+
+    The subject's row must be locked by the command around this: the number is the last one + 1.
+
+    :param year: year of the subject (not of the act): the partition.
+    :param payload: ids and codes only, never a name nor free text.
+    :param at: when it happened; the moment of writing is the database's clock.
+    :param place_id: unit where it was done; the actor's unit when left out.
+    :param handover: ``electronic``, ``paper``, ``both`` or empty.
+    :param texts: names and free text, kept in the erasable side table.
+    """
+    row = [
+        year,
+        subject_id,
+        at,
+        by.person_id,
+        by.post_id,
+        by.on_behalf_of_id,
+        place_id if place_id is not None else by.unit_id,
+        channel,
+        handover,
+        kind,
+        json.dumps(payload, cls=DjangoJSONEncoder, ensure_ascii=False),
+        command_id or uuid4(),
+        rulebook.rule_set_version(local_day(at)),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, row)
+        seq, digest = cursor.fetchone()
+        if texts:
+            written = json.dumps(dict(texts), ensure_ascii=False)
+            cursor.execute(_TEXTS, [year, subject_id, seq, written])
+    return Entry(seq, bytes(digest))
+
+
+def entries(year: int, subject_id: int) -> list[EntryInfo]:
+    """The whole history of a subject, oldest first. Two queries."""
+    texts = {
+        row.seq: row.texts for row in HistoryText.objects.filter(year=year, subject_id=subject_id)
+    }
+    rows = HistoryEntry.objects.filter(year=year, subject_id=subject_id).order_by("seq")
+    return [
+        EntryInfo(
+            seq=row.seq,
+            occurred_at=row.occurred_at,
+            recorded_at=row.recorded_at,
+            person_id=row.person_id,
+            post_id=row.post_id,
+            on_behalf_of_id=row.on_behalf_of_id,
+            place_id=row.place_id,
+            channel=row.channel,
+            handover=row.handover,
+            kind=row.kind,
+            payload=row.payload,
+            command_id=row.command_id,
+            texts=texts.get(row.seq, {}),
+        )
+        for row in rows.defer("xid")
+    ]
+
+
+_BROKEN = """
+SELECT seq FROM (
+  SELECT e.seq, e.hash, e.prev_hash, kernel_history_digest(e) AS digest,
+         lag(e.hash, 1, ''::bytea) OVER w AS before, row_number() OVER w AS place
+  FROM kernel_historyentry e WHERE e.year = %s AND e.subject_id = %s WINDOW w AS (ORDER BY e.seq)
+) chain
+WHERE digest <> hash OR prev_hash <> before OR seq <> place ORDER BY seq
+"""
+
+
+def verify(year: int, subject_id: int) -> list[int]:
+    """Numbers of the entries whose hash, link or number does not fit; empty when all is well."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BROKEN, [year, subject_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def ensure_partitions(first: int, last: int) -> None:
+    """Make the partitions of the years ``first`` to ``last`` where they are missing."""
+    with connection.cursor() as cursor:
+        for year in range(first, last + 1):
+            cursor.execute(
+                f"CREATE TABLE IF NOT EXISTS kernel_historyentry_{year:d}"
+                f" PARTITION OF kernel_historyentry FOR VALUES IN ({year:d})"
+            )
