@@ -71,7 +71,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": [],
+            "builtins": ["motcua.kernel.web.templatetags.mc"],
         },
     }
 ]
