@@ -69,6 +69,17 @@ class NotThisKind(Refused):
     field = "kind"
 
 
+class KindDiffers(Refused):
+    """A number known as a person's told for an organisation, or the other way round."""
+
+    code = "parties.kind_differs"
+    text = _(
+        "Số này đã được ghi cho một bên thuộc loại khác (cá nhân hoặc tổ chức). Hãy kiểm tra lại "
+        "số, hoặc chọn lại loại."
+    )
+    field = "kind"
+
+
 class UnreadableCard(Refused):
     """The text of a card's QR code that could not be understood.
 

@@ -43,9 +43,7 @@ class Party(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="party_kind_known", condition=Q(kind__in=PartyKind.values)
-            ),
+            models.CheckConstraint(name="party_kind_known", condition=Q(kind__in=PartyKind.values)),
             models.CheckConstraint(name="party_has_name", condition=~Q(name="")),
             models.CheckConstraint(
                 name="party_gender_known", condition=Q(gender__in=["", *Gender.values])
@@ -61,7 +59,11 @@ class Party(models.Model):
             models.CheckConstraint(
                 name="party_phone_sealed_with_its_index",
                 condition=Q(phone_sealed__isnull=True, phone_blind="", phone_tail_blind="")
-                | Q(phone_sealed__isnull=False, phone_blind__regex=BLIND, phone_tail_blind__regex=BLIND),
+                | Q(
+                    phone_sealed__isnull=False,
+                    phone_blind__regex=BLIND,
+                    phone_tail_blind__regex=BLIND,
+                ),
             ),
         ]
         indexes = [

@@ -49,9 +49,7 @@ def plain(number: str) -> str:
     return _SEPARATORS.sub("", number).upper()
 
 
-def check_personal_number(
-    number: str, *, birth: date | None, gender: str
-) -> tuple[Warning, ...]:
+def check_personal_number(number: str, *, birth: date | None, gender: str) -> tuple[Warning, ...]:
     """What does not fit in a 12-digit personal number; empty where all fits.
 
     :param birth: day of birth as told, or None when not known.
@@ -109,7 +107,7 @@ def tax_check_digit(nine: str) -> int | None:
     """The tenth digit of a tax code; None where no code can begin with these nine digits."""
     rest = sum(w * int(d) for w, d in zip(_TAX_WEIGHTS, nine, strict=True)) % 11
     digit = 10 - rest
-    return None if digit == 10 else digit  # noqa: PLR2004 (two digits do not fit in one place)
+    return None if digit == 10 else digit
 
 
 def check_tax_code(code: str) -> tuple[Warning, ...]:
@@ -130,9 +128,7 @@ def check_tax_code(code: str) -> tuple[Warning, ...]:
     return ()
 
 
-def check_number(
-    kind: str, number: str, *, birth: date | None, gender: str
-) -> tuple[Warning, ...]:
+def check_number(kind: str, number: str, *, birth: date | None, gender: str) -> tuple[Warning, ...]:
     """What does not fit in a number of any kind."""
     digits = plain(number)
     if kind == NumberKind.PERSONAL_ID:
@@ -154,4 +150,4 @@ def normal(kind: str, number: str) -> str:
     if kind != NumberKind.TAX_CODE:
         return digits
     digits = digits.replace("-", "")
-    return f"{digits[:10]}-{digits[10:]}" if len(digits) == 13 else digits  # noqa: PLR2004
+    return f"{digits[:10]}-{digits[10:]}" if len(digits) == 13 else digits
