@@ -1,0 +1,170 @@
+"""What the catalogue tells other rooms: frozen values, never rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from motcua.kernel.working_time import TimeLimit
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """A field of administration."""
+
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """A case that decides which papers are asked."""
+
+    id: int
+    no: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentInfo:
+    """A paper; ``case_id`` none means: in every case. Counts are sheets, none is not stated."""
+
+    id: int
+    no: int
+    case_id: int | None
+    name: str
+    originals: int | None
+    copies: int | None
+    form_code: str
+    form_file: str
+    heading: str = ""
+    only_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteInfo:
+    """A remark that the source printed among the papers."""
+
+    no: int
+    case_id: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitInfo:
+    """A time limit; ``channel`` empty: for all. ``limit`` none: ``text`` is all that is known."""
+
+    case_id: int | None
+    channel: str
+    limit: TimeLimit | None
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeInfo:
+    """A fee; ``amount_vnd`` none: not known, ``warning`` says why."""
+
+    name: str
+    channel: str
+    amount_vnd: int | None
+    displayed: str
+    note: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """A version of a procedure with everything that belongs to it."""
+
+    id: int
+    public_id: str
+    procedure_id: int
+    code: str
+    version: str
+    name: str
+    field_code: str
+    field_name: str
+    level: str
+    status: str
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+    online_level: str
+    channels: tuple[str, ...]
+    by_post: bool
+    cases: tuple[CaseInfo, ...]
+    components: tuple[ComponentInfo, ...]
+    notes: tuple[NoteInfo, ...]
+    limits: tuple[LimitInfo, ...]
+    fees: tuple[FeeInfo, ...]
+    results: tuple[tuple[str, str], ...]
+    legal_bases: tuple[str, ...]
+    requirements: str
+    steps_text: str
+    applicants: tuple[str, ...]
+    agency: str
+    authority: str
+    coordinating: str
+    decision: str
+    place: str
+    fee_note: str
+    source_url: str
+    source_sha256: str
+    retention_class: str
+    valid_from: date | None
+    valid_until: date | None
+
+    def papers_for(self, case_id: int | None) -> tuple[ComponentInfo, ...]:
+        """The papers of one case: those of every case and its own."""
+        return tuple(c for c in self.components if c.case_id is None or c.case_id == case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TermInfo:
+    """Which time limit holds for one dossier. ``statutory`` none: it must not be promised."""
+
+    statutory: TimeLimit | None
+    committed: TimeLimit | None
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingInfo:
+    """Who receives and who decides; ``committed`` shortens the statutory term, never lengthens."""
+
+    id: int
+    version_id: int
+    receiving_unit_id: int
+    deciding_unit_id: int
+    committed: TimeLimit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the search. ``here``: the asking unit receives it. Lower ``rank`` is better."""
+
+    version_id: int
+    public_id: str
+    code: str
+    name: str
+    field_name: str
+    level: str
+    limit_text: str
+    here: bool
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotOfferedInfo:
+    """A draft and what it lacks, in sentences."""
+
+    version_id: int
+    public_id: str
+    code: str
+    version: str
+    name: str
+    missing: tuple[str, ...]

@@ -1,0 +1,83 @@
+"""Lists of the catalogue: fields, offerings, drafts."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from motcua.kernel.working_time import TimeLimit
+
+from ..infos import FieldInfo, NotOfferedInfo, OfferingInfo
+from ..messages import sentences
+from ..models import Field, Offering, ProcedureVersion
+from ..states import Status
+
+
+def fields() -> list[FieldInfo]:
+    """All fields by name. One query."""
+    return [FieldInfo(f.pk, f.code, f.name) for f in Field.objects.order_by("name")]
+
+
+def offering(version_id: int, receiving_unit_id: int, day: date) -> OfferingInfo | None:
+    """Who decides this version's dossiers when this unit receives them on ``day``. One query.
+
+    None: the unit does not receive it on that day, or the version is not in force.
+    """
+    row = (
+        Offering.objects.in_force(day)
+        .filter(
+            version_id=version_id,
+            receiving_unit_id=receiving_unit_id,
+            version__status=Status.PUBLISHED,
+            version__valid__contains=day,
+        )
+        .first()
+    )
+    return _offering(row) if row else None
+
+
+def offered_at(receiving_unit_id: int, day: date) -> list[OfferingInfo]:
+    """Everything that a unit receives on ``day``. One query."""
+    rows = Offering.objects.in_force(day).filter(
+        receiving_unit_id=receiving_unit_id,
+        version__status=Status.PUBLISHED,
+        version__valid__contains=day,
+    )
+    return [_offering(row) for row in rows.order_by("version_id")]
+
+
+def versions_of(procedure_id: int) -> list[int]:
+    """Ids of all versions of a procedure, the newest first. One query."""
+    rows = ProcedureVersion.objects.filter(procedure_id=procedure_id).order_by("-pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def in_force(code: str, day: date) -> list[int]:
+    """Ids of the published versions of a code that hold on ``day``. One query.
+
+    Several where a province's own version stands beside the national one. A code that the
+    source printed with the locality's suffix is another code (``1.012784.H19``).
+    """
+    rows = ProcedureVersion.objects.in_force(day).filter(code=code, status=Status.PUBLISHED)
+    return list(rows.order_by("label", "pk").values_list("pk", flat=True))
+
+
+def not_offered() -> list[NotOfferedInfo]:
+    """The drafts that wait for somebody to complete them, and what each lacks. One query."""
+    rows: Iterable[ProcedureVersion] = (
+        ProcedureVersion.objects.filter(status=Status.DRAFT, superseded_at__isnull=True)
+        .only("public_id", "code", "label", "name", "missing")
+        .order_by("code", "label", "pk")
+    )
+    return [
+        NotOfferedInfo(r.pk, r.public_id, r.code, r.label, r.name, sentences(r.missing))
+        for r in rows
+    ]
+
+
+def _offering(row: Offering) -> OfferingInfo:
+    return OfferingInfo(
+        id=row.pk,
+        version_id=row.version_id,
+        receiving_unit_id=row.receiving_unit_id,
+        deciding_unit_id=row.deciding_unit_id,
+        committed=None if row.committed is None else TimeLimit.from_json(row.committed),
+    )

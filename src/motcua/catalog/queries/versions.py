@@ -1,0 +1,127 @@
+"""One version with everything that belongs to it."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from motcua.kernel.working_time import TimeLimit
+
+from ..infos import (
+    CaseInfo,
+    ComponentInfo,
+    FeeInfo,
+    LimitInfo,
+    NoteInfo,
+    VersionInfo,
+)
+from ..messages import sentences
+from ..models import (
+    Case,
+    Component,
+    Fee,
+    LegalBasis,
+    ProcedureVersion,
+    Result,
+    TimeLimitRow,
+)
+from ..states import Status
+
+KEPT = 1_000
+_kept: OrderedDict[int, VersionInfo] = OrderedDict()
+_lock = Lock()
+
+
+def version(version_id: int) -> VersionInfo:
+    """The version ``version_id``. Seven queries cold; none for a published one seen before.
+
+    A published version never changes (the database refuses it), so its copy in this process
+    cannot grow stale; drafts are read anew each time.
+
+    :raises ProcedureVersion.DoesNotExist: no such version, a programming error.
+    """
+    with _lock:
+        if kept := _kept.get(version_id):
+            _kept.move_to_end(version_id)
+            return kept
+    info = _read(ProcedureVersion.objects.select_related("field").get(pk=version_id))
+    if info.status == Status.PUBLISHED:
+        with _lock:
+            _kept[version_id] = info
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+    return info
+
+
+def version_by_public_id(public_id: str) -> VersionInfo | None:
+    """The version with this opaque id, or none. One query more than :func:`version`."""
+    found = ProcedureVersion.objects.filter(public_id=public_id).values_list("pk").first()
+    return version(found[0]) if found else None
+
+
+def forget() -> None:
+    """Empty this process's copies; for tests that count queries."""
+    with _lock:
+        _kept.clear()
+
+
+def _read(row: ProcedureVersion) -> VersionInfo:
+    papers = list(Component.objects.filter(version=row).order_by("no"))
+    return VersionInfo(
+        **_head(row),
+        cases=tuple(
+            CaseInfo(case.pk, case.no, case.name)
+            for case in Case.objects.filter(version=row).order_by("no")
+        ),
+        components=tuple(_component(paper) for paper in papers if not paper.is_note),
+        notes=tuple(NoteInfo(p.no, p.case_id, p.name) for p in papers if p.is_note),
+        limits=tuple(_limit(r) for r in TimeLimitRow.objects.filter(version=row).order_by("no")),
+        fees=tuple(
+            FeeInfo(f.name, f.channel, f.amount_vnd, f.displayed, f.note, f.warning)
+            for f in Fee.objects.filter(version=row).order_by("no")
+        ),
+        results=tuple(
+            (result.name, result.code)
+            for result in Result.objects.filter(version=row).order_by("no")
+        ),
+        legal_bases=tuple(
+            basis.text for basis in LegalBasis.objects.filter(version=row).order_by("no")
+        ),
+    )
+
+
+def _head(row: ProcedureVersion) -> dict[str, Any]:
+    copied = (
+        "id public_id procedure_id code name level status online_level by_post requirements "
+        "steps_text agency authority coordinating decision place fee_note source_url "
+        "source_sha256 retention_class"
+    ).split()
+    return {name: getattr(row, name) for name in copied} | {
+        "version": row.label,
+        "field_code": row.field.code if row.field else "",
+        "field_name": row.field.name if row.field else "",
+        "missing": sentences(row.missing),
+        "warnings": sentences(row.warnings),
+        "channels": tuple(row.channels),
+        "applicants": tuple(row.applicants),
+        "valid_from": row.valid.lower if row.valid else None,
+    }
+
+
+def _component(row: Component) -> ComponentInfo:
+    return ComponentInfo(
+        id=row.pk,
+        no=row.no,
+        case_id=row.case_id,
+        name=row.name,
+        originals=row.originals,
+        copies=row.copies,
+        form_code=row.form_code,
+        form_file=row.form_file,
+        heading=row.heading,
+        only_shown=row.only_shown,
+    )
+
+
+def _limit(row: TimeLimitRow) -> LimitInfo:
+    limit = None if row.limit is None else TimeLimit.from_json(row.limit)
+    return LimitInfo(row.case_id, row.channel, limit, row.text, row.kind)
