@@ -110,7 +110,7 @@ def _checks(
     layout: Layout, env: environment.Environment
 ) -> list[tuple[str, Sequence[str | Path] | None]]:
     """Name and command of each check before pytest; None where there is nothing to check yet."""
-    python = [env.python, "-m"]
+    python = [str(env.python), "-m"]
     manage = [*python, "motcua.manage"]
     fresh = layout.checkout / "frontend" / "build"
     return [
@@ -160,7 +160,7 @@ def _pytest(
     note.parent.mkdir(parents=True, exist_ok=True)
     note.unlink(missing_ok=True)
     environ = environ | {"MOTCUA_TEST_SUMMARY": str(note)}
-    command = [env.python, "-m", "pytest", "-p", "launcher.tally", *words]
+    command = [str(env.python), "-m", "pytest", "-p", "launcher.tally", *words]
     code = commands.at_terminal(command, environ, layout.checkout)
     summary = note.read_text(encoding="utf-8") if note.exists() else ""
     note.unlink(missing_ok=True)

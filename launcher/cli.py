@@ -80,9 +80,8 @@ def main(words: Sequence[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - the launcher itself must say so
         complain(Failure("Một Cửa cần Python 3.11 trở lên.", "Python 3.11 or newer is needed", 3))
         return 3
-    known, rest = parser().parse_known_args(words)
-    if rest and known.command not in PASSED_ON:
-        parser().error("không hiểu (not understood): " + " ".join(rest))
+    mine, rest = _split(words)
+    known = parser().parse_args(mine)
     try:
         return _run(layouts.find(known.data_dir), known, rest)
     except Failure as failure:
@@ -91,11 +90,27 @@ def main(words: Sequence[str]) -> int:
     except (Interrupted, KeyboardInterrupt):
         return 128 + signal.SIGINT
     except OSError as error:
-        failure = _unexpected(error)
-        if failure is None:
+        foreseen = _unexpected(error)
+        if foreseen is None:
             raise
-        complain(failure)
-        return failure.code
+        complain(foreseen)
+        return foreseen.code
+
+
+def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The launcher's own words, and those that belong to Django or pytest, in their order."""
+    at = next((place for place, word in enumerate(words) if word in PASSED_ON), None)
+    if at is None:
+        return list(words), []
+    mine, rest, later = list(words[: at + 1]), [], iter(words[at + 1 :])
+    for word in later:
+        if word == "--data-dir":
+            mine += [word, next(later, "")]
+        elif word.startswith("--data-dir="):
+            mine.append(word)
+        else:
+            rest.append(word)
+    return mine, rest
 
 
 def _unexpected(error: OSError) -> Failure | None:

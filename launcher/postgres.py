@@ -106,9 +106,9 @@ class Cluster:
         if self.major >= 17:
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command = [
-            self.bindir / "initdb",
+            str(self.bindir / "initdb"),
             "-D",
-            draft,
+            str(draft),
             "-U",
             ROLE,
             "-E",
@@ -260,7 +260,7 @@ class Cluster:
             "PGPASSWORD": self.password_file.read_text(encoding="utf-8").strip()
         }
         command = [
-            self.bindir / "createdb",
+            str(self.bindir / "createdb"),
             "-h",
             "127.0.0.1",
             "-p",

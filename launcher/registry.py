@@ -66,7 +66,7 @@ def _configured(option: str) -> str | None:
         return _pip("config", "get", f"global.{option}")
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     named = os.environ.get("PIP_CONFIG_FILE")
-    files = [
+    files: list[str | Path] = [
         "/etc/pip.conf",
         "/etc/xdg/pip/pip.conf",
         Path.home() / ".pip/pip.conf",

@@ -143,14 +143,15 @@ def _address(version: str) -> str:
         is_json = "json" in answer.headers.get("Content-Type", "")
         page = answer.geturl()
     if is_json:
-        links = {entry["filename"]: entry["url"] for entry in json.loads(text)["files"]}
+        found = json.loads(text)["files"]
+        links = {str(entry["filename"]): str(entry["url"]) for entry in found}
     else:
         reader = _Links()
         reader.feed(text)
         links = reader.links
     for tag in _platform_tags():
-        if found := links.get(f"uv-{version}-py3-none-{tag}.whl"):
-            return urllib.parse.urljoin(page, found)
+        if link := links.get(f"uv-{version}-py3-none-{tag}.whl"):
+            return urllib.parse.urljoin(page, link)
     raise Failure(
         f"Kho gói không có uv {version} cho máy này ({sysconfig.get_platform()}): hãy dùng Linux "
         "x86_64 hoặc aarch64.",
