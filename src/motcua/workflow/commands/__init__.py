@@ -1,0 +1,11 @@
+"""Acts on processes and work items. All but `publish` are parts of a dossier's command.
+
+Order in each: lock the instance, permission, rule, change. History is written by the caller, from
+the `Movement` that it gets back.
+"""
+
+from .holding import assign, take
+from .moving import cancel, end_wait, finish, send_back, start
+from .publishing import publish
+
+__all__ = ["assign", "cancel", "end_wait", "finish", "publish", "send_back", "start", "take"]

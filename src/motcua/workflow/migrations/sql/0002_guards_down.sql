@@ -1,0 +1,12 @@
+DROP TRIGGER instance_agrees ON workflow_instance;
+DROP TRIGGER item_agrees ON workflow_workitem;
+DROP TRIGGER token_agrees ON workflow_token;
+DROP TRIGGER definition_hash ON workflow_definition;
+DROP TRIGGER definition_is_final ON workflow_definition;
+DROP FUNCTION workflow_instance_changed();
+DROP FUNCTION workflow_item_changed();
+DROP FUNCTION workflow_token_changed();
+DROP FUNCTION workflow_instance_and_tokens_agree(bigint);
+DROP FUNCTION workflow_token_and_item_agree(bigint);
+DROP FUNCTION workflow_definition_hash();
+DROP FUNCTION workflow_definition_is_final();

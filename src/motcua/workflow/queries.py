@@ -1,0 +1,158 @@
+"""What others may ask of processes and work. No permission filter: the asking room knows who reads.
+
+The values are frozen; what a page may do with an item is in `permissions.acts_on`.
+"""
+
+from motcua.organizations.queries import RouteContext
+
+from . import definitions
+from .errors import UnknownItem, UnknownProcess
+from .graph import Graph, Lane, Node, Outcome, main_path
+from .infos import item_info, node_info
+from .lint import Problem, lint
+from .models import Definition, Instance, WorkItem
+from .picture.pages import DiagramRow, diagram_svg, diagram_table
+from .shape import goes_back_to
+from .states import ItemKind, ItemState
+from .values import DefinitionInfo, ItemInfo, Movement, NodeInfo
+
+__all__ = [
+    "DefinitionInfo",
+    "DiagramRow",
+    "Graph",
+    "ItemInfo",
+    "ItemKind",
+    "ItemState",
+    "Lane",
+    "Movement",
+    "Node",
+    "NodeInfo",
+    "Outcome",
+    "Problem",
+    "RouteContext",
+    "backable_nodes",
+    "current_definition",
+    "current_definitions",
+    "definition",
+    "definition_of",
+    "diagram_svg",
+    "diagram_table",
+    "item",
+    "item_by_public_id",
+    "items",
+    "next_steps",
+    "open_items",
+    "problems",
+]
+
+
+def item(item_id: int) -> ItemInfo:
+    """A work item. One query.
+
+    :raises UnknownItem: there is none.
+    """
+    return _one(WorkItem.objects.filter(pk=item_id).select_related("instance").first())
+
+
+def item_by_public_id(public_id: str) -> ItemInfo:
+    """A work item by the id that addresses show. One query.
+
+    :raises UnknownItem: there is none; a page answers 404.
+    """
+    return _one(WorkItem.objects.filter(public_id=public_id).select_related("instance").first())
+
+
+def _one(row: WorkItem | None) -> ItemInfo:
+    if row is None:
+        raise UnknownItem
+    return item_info(row, definitions.graph_of(row.instance.definition_id))
+
+
+def open_items(subject_id: int) -> list[ItemInfo]:
+    """Tasks and waits of a subject that are open now, oldest first. One query."""
+    return _infos(subject_id, state=ItemState.OPEN)
+
+
+def items(subject_id: int) -> list[ItemInfo]:
+    """All tasks and waits of a subject in the order in which they opened. One query."""
+    return _infos(subject_id)
+
+
+def _infos(subject_id: int, **condition: str) -> list[ItemInfo]:
+    rows = WorkItem.objects.filter(subject_id=subject_id, **condition).order_by("id")
+    return [
+        item_info(row, definitions.graph_of(row.instance.definition_id))
+        for row in rows.select_related("instance")
+    ]
+
+
+def next_steps(subject_id: int) -> list[NodeInfo]:
+    """Steps that come after the open ones when nothing unusual happens, in order. One query.
+
+    A gateway is followed by its default flow; a step that is open now is not repeated.
+    """
+    rows = WorkItem.objects.filter(subject_id=subject_id, state=ItemState.OPEN).order_by("id")
+    open_now = [(r.node_id, r.instance.definition_id) for r in rows.select_related("instance")]
+    if not open_now:
+        return []
+    graph = definitions.graph_of(open_now[0][1])
+    here = {node_id for node_id, _ in open_now}
+    ahead: dict[str, Node] = {}
+    for node_id in here:
+        ahead |= {n.id: n for n in main_path(graph, node_id) if n.kind in ("user", "wait")}
+    order = {node.id: place for place, node in enumerate(main_path(graph))}
+    coming = [node for node in ahead.values() if node.id not in here]
+    coming.sort(key=lambda node: order.get(node.id, len(order)))
+    return [node_info(graph, node) for node in coming]
+
+
+def definition(definition_id: int) -> DefinitionInfo:
+    """A published version. From memory after the first time.
+
+    :raises Definition.DoesNotExist: the id is not one of ours.
+    """
+    return definitions.load(definition_id)
+
+
+def definition_of(subject_id: int) -> DefinitionInfo | None:
+    """The version that a subject runs on, or last ran on; None before it has one. One query."""
+    found = Instance.objects.filter(subject_id=subject_id).order_by("-id")
+    definition_id = found.values_list("definition_id", flat=True).first()
+    return definitions.load(definition_id) if definition_id else None
+
+
+def current_definition(key: str) -> DefinitionInfo:
+    """The newest version of a key. One query.
+
+    :raises UnknownProcess: nothing was published under this key.
+    """
+    newest = Definition.objects.filter(key=key).order_by("-version")
+    definition_id = newest.values_list("pk", flat=True).first()
+    if definition_id is None:
+        raise UnknownProcess(key=key)
+    return definitions.load(definition_id)
+
+
+def current_definitions() -> list[DefinitionInfo]:
+    """The newest version of every key, by key. One query, and one for each not yet in memory."""
+    newest = Definition.objects.order_by("key", "-version").distinct("key")
+    return [definitions.load(pk) for pk in newest.values_list("pk", flat=True)]
+
+
+def problems(definition_id: int) -> list[Problem]:
+    """What a published version still warns of (it has no errors), for the pages that show it."""
+    return lint(definitions.graph_of(definition_id))
+
+
+def backable_nodes(item_id: int) -> list[NodeInfo]:
+    """Steps to which an open task may be sent back, in the order of the process. Two queries.
+
+    :raises UnknownItem: there is no such item.
+    """
+    row = WorkItem.objects.filter(pk=item_id).select_related("instance").first()
+    if row is None:
+        raise UnknownItem
+    graph = definitions.graph_of(row.instance.definition_id)
+    done = WorkItem.objects.filter(instance_id=row.instance_id, state=ItemState.DONE)
+    finished = frozenset(done.values_list("node_id", flat=True))
+    return [node_info(graph, node) for node in goes_back_to(graph, row.node_id, finished)]
