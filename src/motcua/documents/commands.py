@@ -1,0 +1,127 @@
+"""Keeping files and issuing slips."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local_day
+from motcua.kernel.jobs import defer
+from motcua.kernel.transactions import part_of_command
+
+from . import rules, store, tasks
+from .forms.register import edition_on
+from .frozen import freeze
+from .info import FileInfo, SlipInfo
+from .models import Content, File, IssuedSlip
+from .queries import file_info, slip_info
+
+__all__ = ["Staged", "issue_slip", "stage", "store_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Bytes that are checked and on disk, not yet named by any row."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+    def __repr__(self) -> str:
+        return f"Staged(media_type={self.media_type!r}, size={self.size})"
+
+
+def stage(*, name: str, content: bytes) -> Staged:
+    """Check a file and put its bytes on disk, before any transaction and any lock.
+
+    :param name: as the person's computer calls it.
+    :raises FileRefused: it is not accepted; the sentence says what to do.
+
+    A staged file that no command then stores stays as an orphan; ``manage check_files`` names it.
+    """
+    checked = rules.check_file(name, content)
+    sha256 = store.write(content)
+    return Staged(checked.name, checked.media_type, len(content), sha256)
+
+
+@part_of_command
+def store_file(
+    *, name: str = "", content: bytes | Staged, kind: str, by: Actor, at: datetime
+) -> FileInfo:
+    """Keep a file under a new opaque id; the same bytes are kept once.
+
+    :param content: what ``stage`` gave before the transaction; or plain bytes, which are then
+        checked and written here, while the caller's locks are held: for small files of our own.
+    :param kind: what the file is to the caller, e.g. ``component`` or ``result``.
+    :param at: moment, timezone-aware.
+    :raises FileRefused: plain bytes that are not accepted.
+    """
+    staged = content if isinstance(content, Staged) else stage(name=name, content=content)
+    row, _ = Content.objects.get_or_create(
+        sha256=staged.sha256,
+        defaults={"media_type": staged.media_type, "size": staged.size, "stored_at": at},
+    )
+    file = File.objects.create(
+        content=row,
+        name=rules.plain_name(name) if name else staged.name,
+        kind=kind,
+        by_person_id=by.person_id,
+        stored_at=at,
+    )
+    return file_info(file)
+
+
+@part_of_command
+def issue_slip(
+    *,
+    subject_id: int,
+    kind: str,
+    number: int,
+    data: Mapping[str, object],
+    at: datetime,
+    form_day: date | None = None,
+) -> SlipInfo:
+    """Issue a form: freeze its data and its edition, and have it rendered ahead by a job.
+
+    :param kind: ``receipt`` (Mẫu 01); others as the form register grows.
+    :param number: 1 for the first of its kind about this subject, counting up.
+    :param data: what is printed; dates and moments as such or as ISO text.
+    :param at: moment of issue, also the date of the PDF.
+    :param form_day: the Vietnamese day whose edition is used; by default the day of reception in
+        ``data["received_at"]``, else that of ``at``.
+    :raises NoFormInForce: no edition is registered for that day.
+    :raises TypeError: ``data`` holds something that cannot be frozen.
+    """
+    frozen = freeze(data)
+    day = form_day or _reception_day(frozen) or local_day(at)
+    edition = edition_on(kind, day)
+    slip = IssuedSlip.objects.create(
+        subject_id=subject_id,
+        kind=kind,
+        number=number,
+        form_code=edition.form_code,
+        form_edition=edition.edition,
+        data=frozen,
+        issued_at=at,
+    )
+    defer(tasks.render_slip, queueing_lock=f"documents.slip.{slip.pk}", slip_id=slip.pk)
+    return slip_info(slip)
+
+
+def keep_pdf(slip_id: int, pdf: bytes, at: datetime) -> None:
+    """Record the rendered PDF of a slip, once; a second rendering changes nothing."""
+    sha256 = store.write(pdf)
+    with transaction.atomic():
+        row, _ = Content.objects.get_or_create(
+            sha256=sha256,
+            defaults={"media_type": "application/pdf", "size": len(pdf), "stored_at": at},
+        )
+        IssuedSlip.objects.filter(pk=slip_id, pdf__isnull=True).update(pdf=row, rendered_at=at)
+
+
+def _reception_day(frozen: Mapping[str, object]) -> date | None:
+    received = frozen.get("received_at")
+    return local_day(datetime.fromisoformat(str(received))) if received else None

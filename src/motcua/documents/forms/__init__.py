@@ -1,0 +1,1 @@
+"""The printed forms: their dated register, what each prints, and how it looks."""

@@ -1,0 +1,81 @@
+"""Which edition of a form is in force on which day."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from motcua.documents.errors import NoFormInForce
+
+FOLDER = Path(__file__).parent
+_REGISTER = FOLDER / "register.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One form as one circular prescribes it.
+
+    :ivar first: first day of reception for which it is used.
+    :ivar last: last such day, or None while in force.
+    :ivar certainty: ``seen``, ``derived`` or ``unverified``, shown in the product.
+    """
+
+    kind: str
+    form_code: str
+    edition: str
+    name: str
+    number: str
+    circular: str
+    first: date
+    last: date | None
+    paper: str
+    template: str
+    source: str
+    certainty: str
+    note: str
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """All editions in the register.
+
+    :raises ValueError: two editions of one kind share a day.
+    """
+    with _REGISTER.open("rb") as file:
+        rows = tomllib.load(file)["edition"]
+    found = tuple(
+        Edition(first=row.pop("from"), last=row.pop("until", None), note=row.pop("note", ""), **row)
+        for row in rows
+    )
+    for one in found:
+        for other in found:
+            if one is not other and one.kind == other.kind and _overlap(one, other):
+                raise ValueError(f"{one.edition} and {other.edition} share a day")
+    return found
+
+
+def edition_on(kind: str, day: date) -> Edition:
+    """The edition of a kind for a reception on this Vietnamese day.
+
+    :raises NoFormInForce: there is none.
+    """
+    for edition in editions():
+        if edition.kind == kind and edition.first <= day <= (edition.last or date.max):
+            return edition
+    raise NoFormInForce(f"no form of kind {kind} on {day}")
+
+
+def edition_named(form_code: str, edition: str) -> Edition:
+    """The edition that a slip names.
+
+    :raises NoFormInForce: it was taken out of the register, which must not happen.
+    """
+    for one in editions():
+        if (one.form_code, one.edition) == (form_code, edition):
+            return one
+    raise NoFormInForce(f"no edition {edition} of {form_code}")
+
+
+def _overlap(one: Edition, other: Edition) -> bool:
+    return one.first <= (other.last or date.max) and other.first <= (one.last or date.max)

@@ -1,0 +1,126 @@
+"""What may be asked about files and slips. No permission filter: the subject's room has checked."""
+
+from collections.abc import Iterable
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from . import store
+from .errors import SlipNotRendered
+from .info import FileInfo, SlipInfo
+from .models import Content, File, IssuedSlip
+from .rendering import RenderingFailed, render
+from .serving import Disposition, pdf_response, respond
+
+__all__ = [
+    "FileInfo",
+    "SlipInfo",
+    "file",
+    "file_by_public_id",
+    "file_response",
+    "files",
+    "pdf_response",
+    "read_file",
+    "slip",
+    "slip_pdf",
+    "slips",
+]
+
+
+def file(file_id: int) -> FileInfo:
+    """One file. One query.
+
+    :raises LookupError: there is none with this id.
+    """
+    found = files([file_id])
+    if not found:
+        raise LookupError("no such file")
+    return found[file_id]
+
+
+def files(file_ids: Iterable[int]) -> dict[int, FileInfo]:
+    """Several files by id. One query."""
+    rows = File.objects.select_related("content").filter(pk__in=set(file_ids))
+    return {row.pk: file_info(row) for row in rows}
+
+
+def file_by_public_id(public_id: str) -> FileInfo | None:
+    """The file with this opaque id, or None. One query."""
+    row = File.objects.select_related("content").filter(public_id=public_id).first()
+    return file_info(row) if row else None
+
+
+def read_file(file_id: int) -> bytes:
+    """The bytes of a file. One query and one read.
+
+    :raises LookupError: there is none with this id.
+    :raises FileNotFoundError: its bytes are gone: an alarm, not a sentence for a person.
+    """
+    return store.read(file(file_id).sha256)
+
+
+def file_response(file_id: int, disposition: Disposition = "attachment") -> HttpResponse:
+    """The answer with a file. The caller has checked that its reader may have it.
+
+    :raises LookupError: there is none with this id.
+    """
+    info = file(file_id)
+    content = store.read(info.sha256)
+    return respond(content, name=info.name, media_type=info.media_type, disposition=disposition)
+
+
+def slip(public_id: str) -> SlipInfo | None:
+    """The slip with this opaque id, or None. One query."""
+    row = IssuedSlip.objects.filter(public_id=public_id).first()
+    return slip_info(row) if row else None
+
+
+def slips(subject_id: int) -> list[SlipInfo]:
+    """All slips about a subject, in the order of issue. One query."""
+    rows = IssuedSlip.objects.filter(subject_id=subject_id).order_by("issued_at", "id")
+    return [slip_info(row) for row in rows]
+
+
+def slip_pdf(slip_id: int) -> bytes:
+    """The PDF of a slip: the kept bytes, or rendered now and kept.
+
+    :raises LookupError: there is none with this id.
+    :raises SlipNotRendered: the renderer failed or took too long; nothing is kept.
+    """
+    row = IssuedSlip.objects.filter(pk=slip_id).first()
+    if row is None:
+        raise LookupError("no such slip")
+    if row.pdf_id is not None:
+        return store.read(row.pdf_id)
+    from .commands import keep_pdf
+
+    try:
+        pdf = render(row.form_code, row.data, edition=row.form_edition, issued_at=row.issued_at)
+    except RenderingFailed as failure:
+        raise SlipNotRendered(f"slip {slip_id}") from failure
+    keep_pdf(slip_id, pdf, timezone.now())
+    return pdf
+
+
+def check_file_hashes() -> list[tuple[str, str]]:
+    """Every content that is ``missing``, ``changed``, or an ``orphan`` on disk. Reads all bytes."""
+    known = set(Content.objects.values_list("sha256", flat=True))
+    found = [(sha256, damage) for sha256 in sorted(known) if (damage := store.damage(sha256))]
+    return found + [(sha256, "orphan") for sha256 in sorted(set(store.kept()) - known)]
+
+
+def file_info(row: File) -> FileInfo:
+    """The public shape of a row whose content is loaded."""
+    content = row.content
+    return FileInfo(
+        row.pk, row.public_id, row.name, content.media_type, content.size, content.sha256,
+        row.stored_at,
+    )  # fmt: skip
+
+
+def slip_info(row: IssuedSlip) -> SlipInfo:
+    """The public shape of a slip's row."""
+    return SlipInfo(
+        row.pk, row.public_id, row.kind, row.subject_id, row.number, row.form_code,
+        row.form_edition, row.issued_at, row.pdf_id is not None,
+    )  # fmt: skip
