@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import TypeVar
 
 from .errors import BadShift, CalendarWithoutShifts, TermTooLong
@@ -23,7 +24,7 @@ HORIZON_YEARS = 60
 
 @dataclass(frozen=True, slots=True, order=True)
 class Shift:
-    """A stretch of office hours within one day; the opening minute is inside, the closing is not."""
+    """Office hours within one day; the opening minute is inside, the closing is not."""
 
     start: time
     end: time
@@ -36,8 +37,8 @@ class Shift:
         return f"{self.start:%H:%M}-{self.end:%H:%M}"
 
 
-class Beyond(LookupError):  # noqa: N818 - a signal between grid and calendar, not an error
-    """The grid does not reach this year."""
+class Beyond(LookupError):
+    """The grid does not reach this year: a signal to the calendar, not an error."""
 
     def __init__(self, year: int) -> None:
         super().__init__(year)
@@ -156,7 +157,7 @@ class WorkingCalendar:
 
     def __post_init__(self) -> None:
         for shifts in (*self.weekly.values(), *self.days.values()):
-            for earlier, later in zip(shifts, shifts[1:], strict=False):
+            for earlier, later in pairwise(shifts):
                 if later.start < earlier.end:
                     raise BadShift(shift=str(later))
         self._weekly.update({day: _spans(shifts) for day, shifts in self.weekly.items()})

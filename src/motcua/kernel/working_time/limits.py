@@ -1,4 +1,4 @@
-"""Time limits as law and decisions print them: parts in sequence, read and written in Vietnamese."""
+"""Time limits as decisions print them: parts in sequence, read and written in Vietnamese."""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ _JOIN = re.compile(r"\s*(?:\+|;?\s*\bva\b|\bcong\b)(?=\s*\d)")
 _BEFORE = re.compile(
     r"^[\s\-+•*:]*(?:(?:thoi han giai quyet|thoi gian giai quyet|tong thoi gian|thoi han)\b[\s:]*)?"
     r"(?:hen lan \d+\s*:?\s*)?"
-    r"(?:(?:la|trong thoi han toi da la|trong thoi han|trong vong|khong qua|toi da|cham nhat)\b\s*:?\s*)*"
+    r"(?:(?:la|trong thoi han toi da la|trong thoi han|trong vong|khong qua|toi da|cham nhat)\b"
+    r"\s*:?\s*)*"
 )
 _AFTER = re.compile(r"^\s*(?:$|[.,;]?\s*(?:ke tu|tinh tu|tu ngay|nhan du|o moi)|[.;:]?\s*$)")
 _SAME_DAY = re.compile(r"^(?:ngay\s+)?trong\s+ngay(?:\s+lam\s+viec)?\b(?!\s*\d)")

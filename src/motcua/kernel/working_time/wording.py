@@ -1,4 +1,4 @@
-"""Sentences of an explanation. Values come as ISO text and leave as Vietnamese people write them."""
+"""Sentences of an explanation. Values come as ISO text and leave as Vietnamese write them."""
 
 from collections.abc import Mapping
 from datetime import datetime
