@@ -24,6 +24,8 @@ class FileInfo:
 class SlipInfo:
     """An issued slip.
 
+    :ivar form_certainty: ``seen`` or ``unverified``: whether its form was compared with the
+        gazette; pages show it beside the link.
     :ivar rendered: whether its PDF is already kept.
     """
 
@@ -34,5 +36,6 @@ class SlipInfo:
     number: int
     form_code: str
     form_edition: str
+    form_certainty: str
     issued_at: datetime
     rendered: bool

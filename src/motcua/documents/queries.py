@@ -7,18 +7,21 @@ from django.utils import timezone
 
 from . import store
 from .errors import SlipNotRendered
+from .forms.register import Edition, edition_named, editions
 from .info import FileInfo, SlipInfo
 from .models import Content, File, IssuedSlip
 from .rendering import RenderingFailed, render
 from .serving import Disposition, pdf_response, respond
 
 __all__ = [
+    "Edition",
     "FileInfo",
     "SlipInfo",
     "file",
     "file_by_public_id",
     "file_response",
     "files",
+    "forms",
     "pdf_response",
     "read_file",
     "slip",
@@ -102,6 +105,11 @@ def slip_pdf(slip_id: int) -> bytes:
     return pdf
 
 
+def forms() -> tuple[Edition, ...]:
+    """The form register: what is printed since when, and how certain each layout is."""
+    return editions()
+
+
 def check_file_hashes() -> list[tuple[str, str]]:
     """Every content that is ``missing``, ``changed``, or an ``orphan`` on disk. Reads all bytes."""
     known = set(Content.objects.values_list("sha256", flat=True))
@@ -120,7 +128,16 @@ def file_info(row: File) -> FileInfo:
 
 def slip_info(row: IssuedSlip) -> SlipInfo:
     """The public shape of a slip's row."""
+    edition = edition_named(row.form_code, row.form_edition)
     return SlipInfo(
-        row.pk, row.public_id, row.kind, row.subject_id, row.number, row.form_code,
-        row.form_edition, row.issued_at, row.pdf_id is not None,
-    )  # fmt: skip
+        id=row.pk,
+        public_id=row.public_id,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        number=row.number,
+        form_code=row.form_code,
+        form_edition=row.form_edition,
+        form_certainty=edition.certainty,
+        issued_at=row.issued_at,
+        rendered=row.pdf_id is not None,
+    )

@@ -36,7 +36,7 @@ def present(edition: Edition, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _receipt(edition: Edition, data: Mapping[str, Any]) -> dict[str, Any]:
     """Mẫu 01. Keys as agreed for ``receipt``; what is absent is left out of the paper."""
-    printed = {
+    return {
         "title": "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
         "agency_parent": _text(data, "agency_parent").upper(),
         "agency": _text(data, "agency").upper(),
@@ -59,12 +59,10 @@ def _receipt(edition: Edition, data: Mapping[str, Any]) -> dict[str, Any]:
         "receiver": _person(data.get("receiver")),
         "book": _book(data.get("book")),
         "legal_note": _text(data, "legal_note"),
-        "form_ref": _text(data, "form_ref") or f"{edition.number} - {edition.circular}",
+        "form_ref": _text(data, "form_ref") or printable(f"{edition.number}, {edition.circular}"),
         "tracking_url": _text(data, "tracking_url"),
         "qr": qr_svg(nfc(str(data.get("qr_text") or data.get("tracking_url") or data["code"]))),
-        "marks": _marks(edition),
     }
-    return printed
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
@@ -121,8 +119,3 @@ def _promise(row: Mapping[str, Any]) -> dict[str, str]:
 
 def _book(book: Mapping[str, Any] | None) -> dict[str, str] | None:
     return {"volume": _text(book, "volume"), "no": _text(book, "no")} if book else None
-
-
-def _marks(edition: Edition) -> str:
-    """What the paper says about itself where its layout is not verified."""
-    return "" if edition.certainty == "seen" else "Bố cục biểu mẫu chưa đối chiếu với Công báo."
