@@ -142,6 +142,7 @@ NO_ROOM = (
     "File too large",
     "os error 27",
     "Disk quota exceeded",
+    "File size limit exceeded",
 )
 
 

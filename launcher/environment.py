@@ -59,22 +59,30 @@ def ensure(layout: Layout, kind: str) -> Environment:
     :param kind: ``app`` or ``dev``.
     :raises Failure: registry out of reach, disk full, or a package that cannot be installed.
     """
-    lock = layout.checkout / "requirements" / f"{kind}.txt"
-    python = layouts.interpreter(layout.person)
-    key = hashlib.sha256(
-        lock.read_bytes() + f"{python}{sys.version_info[:2]}".encode()
-    ).hexdigest()[:10]
-    folder = layout.environments / f"{kind}-{key}"
-    done = folder / ".complete"
+    place, python, lock = _place(layout, kind)
+    done = place / ".complete"
     if done.exists():
-        return Environment(folder)
+        return Environment(place)
     with (layout.environments / ".lock").open("w") as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)
         if not done.exists():
             _need_room(layout, ROOM[kind])
-            _make(layout, python, lock, folder)
+            _make(layout, python, lock, place)
             done.touch()
-    return Environment(folder)
+    return Environment(place)
+
+
+def _place(layout: Layout, kind: str) -> tuple[Path, Path, Path]:
+    """Folder, interpreter and lock of an environment: the folder's name tells both apart."""
+    lock = layout.checkout / "requirements" / f"{kind}.txt"
+    python = layouts.interpreter(layout.person)
+    key = hashlib.sha256(lock.read_bytes() + f"{python}{sys.version_info[:2]}".encode())
+    return layout.environments / f"{kind}-{key.hexdigest()[:10]}", python, lock
+
+
+def folder(layout: Layout, kind: str) -> Path:
+    """Where :func:`ensure` puts the environment, whether it is there or not."""
+    return _place(layout, kind)[0]
 
 
 def _make(layout: Layout, python: Path, lock: Path, folder: Path) -> None:

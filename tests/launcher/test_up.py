@@ -1,0 +1,108 @@
+"""``./motcua up``: what it says, what it survives, and that nothing stays behind."""
+
+import os
+import signal
+import socket
+import time
+
+import pytest
+
+from tests.launcher.standin import Running, Standin, until
+
+
+def test_the_first_start_loads_the_province_and_the_next_takes_at_most_ten_seconds(
+    installation: Standin,
+) -> None:
+    with installation.up() as first:
+        assert f"http://127.0.0.1:{first.port}" in first.said
+        assert "bà Ánh – quầy số 1" in first.said
+        assert first.answer() in installation.processes()
+    began = time.monotonic()
+    with installation.up():
+        assert time.monotonic() - began < 10
+        seen = installation.run("manage", "sql", "select who from visit").stdout
+    assert seen.strip() == "[('Nguyễn Thị Ánh',)]"  # loaded once, not at every start
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whoever_stops_it_finds_no_process_left(installation: Standin, how: int) -> None:
+    with installation.up() as running:
+        assert len(installation.processes()) >= 5
+        running.process.send_signal(how)
+        assert running.process.wait(30) == 0
+        assert "Đã dừng" in running.said
+        assert installation.processes() == {}
+
+
+def test_kill_9_of_the_supervisor_leaves_no_process_and_the_next_start_goes_on(
+    installation: Standin,
+) -> None:
+    with installation.up() as running:
+        installation.run("manage", "sql", "insert into visit values ('ông Bình')")
+        running.process.kill()
+        running.process.wait()
+        assert until(lambda: not running.child("postgres -D"), 10)
+    with installation.up():
+        seen = installation.run("manage", "sql", "select count(*) from visit where who ~ 'Bình'")
+    assert seen.stdout.strip() == "[(1,)]"
+    assert installation.nothing_stays()
+
+
+@pytest.mark.parametrize("part", ["postgres", "config.serve", "config.work"])
+def test_kill_9_of_a_child_is_mended_by_itself(installation: Standin, part: str) -> None:
+    with installation.up() as running:
+        old = running.child(part)
+        os.kill(old, signal.SIGKILL)
+        assert until(lambda: running.child(part) not in {0, old}, 15), running.said
+        assert "khởi động lại" in running.said
+        assert until(lambda: _works(installation, running), 20), running.said
+
+
+def _works(installation: Standin, running: Running) -> bool:
+    return running.answer() > 0 and installation.run("manage", "sql", "select 1").returncode == 0
+
+
+def test_a_pid_file_whose_number_now_belongs_to_somebody_else_does_not_stop_the_start(
+    installation: Standin,
+) -> None:
+    with installation.up():
+        pass
+    stale = installation.data / "pg" / "postmaster.pid"
+    stale.write_text(f"{os.getpid()}\n{installation.data}/pg\n", encoding="utf-8")
+    with installation.up() as running:
+        assert running.answer()
+
+
+def test_a_taken_port_is_one_sentence_that_names_another(installation: Standin) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        sentence = installation.refusal("up", "--port", str(port))
+    assert f"Cổng {port}" in sentence
+    assert f"--port {port + 1}" in sentence
+
+
+def test_a_second_supervisor_is_told_who_was_first(installation: Standin) -> None:
+    with installation.up() as first:
+        sentence = installation.refusal("up", "--port", "8199")
+        assert f"tiến trình {first.process.pid}" in sentence
+        assert first.answer()
+
+
+def test_beyond_this_machine_it_says_that_the_database_is_not_for_production(
+    installation: Standin,
+) -> None:
+    with installation.up("--host", "0.0.0.0") as running:  # noqa: S104 - what is tested
+        assert "không dành cho vận hành thật" in running.said
+
+
+def test_a_manage_command_joins_the_running_server_or_starts_its_own(
+    installation: Standin,
+) -> None:
+    alone = installation.run("manage", "words", "--json", "-k", "a b")
+    assert alone.stdout.strip().splitlines()[-1] == "['--json', '-k', 'a b']"
+    assert installation.processes() == {}
+    with installation.up():
+        assert installation.run("manage", "sql", "select 1").stdout.strip() == "[(1,)]"
+    assert installation.run("manage", "nothing").returncode == 1
