@@ -51,6 +51,7 @@ class NoteInfo:
     no: int
     case_id: int | None
     text: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class LimitInfo:
     limit: TimeLimit | None
     text: str
     kind: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,6 @@ class VersionInfo:
     source_sha256: str
     retention_class: str
     valid_from: date | None
-    valid_until: date | None
 
     def papers_for(self, case_id: int | None) -> tuple[ComponentInfo, ...]:
         """The papers of one case: those of every case and its own."""

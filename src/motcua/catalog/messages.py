@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .states import Channel
+
 Remark = dict[str, Any]
 
 TEXTS: dict[str, str | Promise] = {
@@ -26,11 +28,11 @@ TEXTS: dict[str, str | Promise] = {
     # warnings: it may be used, with this in sight
     "channel_closed": _("Chưa nhận hồ sơ %(channel)s: %(why)s"),
     "joined_number": _(
-        "Nguồn in dính số: “%(text)s” kèm số bản %(printed)s; đọc là số %(number)s và %(count)s bản."
+        "Nguồn in dính số: “%(text)s” kèm số bản %(printed)s; "
+        "đọc là số %(number)s và %(count)s bản."
     ),
     "count_unbelievable": _("Số bản %(printed)s của “%(text)s” không dùng được."),
-    "fee_unknown": _("Mức phí “%(text)s” chưa rõ: %(warning)s"),
-    "term_note": _("Nguồn ghi thêm về thời hạn: %(text)s"),
+    "unknown_channel": _("Không biết cách thức nộp “%(text)s”."),
     "wrong_type": _("Mục “%(part)s” không đúng kiểu dữ liệu nên không đọc."),
     "too_long": _("Mục “%(part)s” dài quá %(most)s ký tự nên không đọc."),
     # refusals: it is not loaded at all
@@ -57,7 +59,13 @@ def remark(code: str, **facts: object) -> Remark:
 
 def sentence(stored: Mapping[str, Any]) -> str:
     """The Vietnamese sentence of a stored remark."""
-    return str(TEXTS[stored["code"]]) % stored
+    facts = dict(stored)
+    if stored["code"] == "channel_closed":
+        facts |= {
+            "channel": str(Channel(stored["channel"]).label).lower(),
+            "why": str(TEXTS[stored["why"]]) % facts,
+        }
+    return str(TEXTS[stored["code"]]) % facts
 
 
 def sentences(stored: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from motcua.catalog.states import Change
 from motcua.kernel.dates import Dated, validity_constraint
 
-from ..states import Change
 from .procedure import ProcedureVersion
 
 

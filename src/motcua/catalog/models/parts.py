@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from ..states import Channel, TermKind
+from motcua.catalog.states import Channel, TermKind
+
 from .procedure import ProcedureVersion
 
 CHANNEL_OR_ALL = ["", *Channel.values]
@@ -67,6 +68,7 @@ class TimeLimitRow(Part):
     kind = models.CharField(max_length=12, choices=TermKind.choices, default=TermKind.STATUTORY)
     limit = models.JSONField(null=True)
     text = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="What the source adds in prose; never read.")
 
     class Meta(Part.Meta):
         constraints = [

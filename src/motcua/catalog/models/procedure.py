@@ -5,10 +5,9 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models import Q
 
+from motcua.catalog.states import Channel, Status
 from motcua.kernel.dates import InForce
 from motcua.kernel.ids import PublicIdField
-
-from ..states import Channel, Status
 
 
 class Field(models.Model):

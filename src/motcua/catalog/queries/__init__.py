@@ -1,6 +1,6 @@
 """What other rooms may ask of the catalogue."""
 
-from ..infos import (
+from motcua.catalog.infos import (
     CaseInfo,
     ComponentInfo,
     FeeInfo,
@@ -13,7 +13,8 @@ from ..infos import (
     TermInfo,
     VersionInfo,
 )
-from ..states import Channel, Status, TermKind
+from motcua.catalog.states import Channel, Status, TermKind
+
 from .lists import fields, in_force, not_offered, offered_at, offering, versions_of
 from .search import search
 from .terms import term

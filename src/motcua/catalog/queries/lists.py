@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from motcua.catalog.infos import FieldInfo, NotOfferedInfo, OfferingInfo
+from motcua.catalog.messages import sentences
+from motcua.catalog.models import Field, Offering, ProcedureVersion
+from motcua.catalog.states import Status
 from motcua.kernel.working_time import TimeLimit
-
-from ..infos import FieldInfo, NotOfferedInfo, OfferingInfo
-from ..messages import sentences
-from ..models import Field, Offering, ProcedureVersion
-from ..states import Status
 
 
 def fields() -> list[FieldInfo]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from ..infos import Hit
-from ..rules.words import Asked, asked
+from motcua.catalog.infos import Hit
+from motcua.catalog.rules.words import Asked, asked
 
 # Named so that both statements read alike; %s would hide the order of fifteen parameters.
 _FROM = """
@@ -50,7 +50,7 @@ ORDER BY coalesce(o.here, false) DESC,
    WHERE v.words_folded LIKE '%%' || piece || '%%') DESC,
   length(v.name), v.code, v.id
 LIMIT %(limit)s
-"""
+"""  # noqa: S608 (constants of this file; what was typed is a parameter)
 
 
 @dataclass(frozen=True, slots=True)

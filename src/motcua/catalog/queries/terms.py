@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from motcua.catalog.infos import LimitInfo, TermInfo, VersionInfo
+from motcua.catalog.states import TermKind
 from motcua.kernel.working_time import TimeLimit
 
-from ..infos import LimitInfo, TermInfo, VersionInfo
-from ..states import TermKind
 from .versions import version
 
 

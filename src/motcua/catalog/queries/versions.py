@@ -4,18 +4,9 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
-from motcua.kernel.working_time import TimeLimit
-
-from ..infos import (
-    CaseInfo,
-    ComponentInfo,
-    FeeInfo,
-    LimitInfo,
-    NoteInfo,
-    VersionInfo,
-)
-from ..messages import sentences
-from ..models import (
+from motcua.catalog.infos import CaseInfo, ComponentInfo, FeeInfo, LimitInfo, NoteInfo, VersionInfo
+from motcua.catalog.messages import sentences
+from motcua.catalog.models import (
     Case,
     Component,
     Fee,
@@ -24,7 +15,8 @@ from ..models import (
     Result,
     TimeLimitRow,
 )
-from ..states import Status
+from motcua.catalog.states import Status
+from motcua.kernel.working_time import TimeLimit
 
 KEPT = 1_000
 _kept: OrderedDict[int, VersionInfo] = OrderedDict()
@@ -73,7 +65,7 @@ def _read(row: ProcedureVersion) -> VersionInfo:
             for case in Case.objects.filter(version=row).order_by("no")
         ),
         components=tuple(_component(paper) for paper in papers if not paper.is_note),
-        notes=tuple(NoteInfo(p.no, p.case_id, p.name) for p in papers if p.is_note),
+        notes=tuple(NoteInfo(p.no, p.case_id, p.name, p.heading) for p in papers if p.is_note),
         limits=tuple(_limit(r) for r in TimeLimitRow.objects.filter(version=row).order_by("no")),
         fees=tuple(
             FeeInfo(f.name, f.channel, f.amount_vnd, f.displayed, f.note, f.warning)
@@ -124,4 +116,4 @@ def _component(row: Component) -> ComponentInfo:
 
 def _limit(row: TimeLimitRow) -> LimitInfo:
     limit = None if row.limit is None else TimeLimit.from_json(row.limit)
-    return LimitInfo(row.case_id, row.channel, limit, row.text, row.kind)
+    return LimitInfo(row.case_id, row.channel, limit, row.text, row.kind, row.note)

@@ -1,0 +1,18 @@
+"""What may be done to the catalogue. Each is one transaction, logged with who, when and source."""
+
+from .imports import Outcome, ProcedureImport, import_procedure, refuse
+from .offerings import Assignment, offer, offer_many, withdraw_offer
+from .publishing import close, publish
+
+__all__ = [
+    "Assignment",
+    "Outcome",
+    "ProcedureImport",
+    "close",
+    "import_procedure",
+    "offer",
+    "offer_many",
+    "publish",
+    "refuse",
+    "withdraw_offer",
+]
