@@ -83,7 +83,7 @@ class _Maker:
         if unmapped:
             raise TableRefused(*(_unmapped(row) for row in unmapped))
         leaves: list[Item] = [self._leaf(row) for row in self.table.rows]
-        return arrange(leaves, self.read.readings, dict(self.known.variables), self._extra)
+        return arrange(leaves, self.read.readings, self.known.variables, self._extra)
 
     def promises(self) -> tuple[TimeLimit | None, tuple[TimeLimit, ...]]:
         """The whole time, and what is promised."""

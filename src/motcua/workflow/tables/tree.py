@@ -5,7 +5,7 @@ a token.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -108,7 +108,7 @@ def negated(condition: str) -> str:
 def arrange(
     items: list[Item],
     readings: Iterable[Reading],
-    variables: "dict[str, Variable]",
+    variables: Mapping[str, Variable],
     extra: Callable[[Reading, str], Leaf],
 ) -> tuple[Item, ...]:
     """Put the parts of the readings around the rows, the smallest parts first.
@@ -118,32 +118,44 @@ def arrange(
     """
     ordered = sorted(readings, key=lambda r: (r.kind not in ("split", "insert"), len(r.rows)))
     for reading in ordered:
-        if reading.kind == "split":
-            items = _replace(items, reading, lambda run, r=reading: [_split(run, r, extra)])
-        elif reading.kind == "insert":
-            items = _replace(items, reading, lambda run, r=reading: [extra(r, r.rows[0]), *run])
-        elif reading.kind in ("condition", "skip"):
-            _require_after(items, reading)
-            items = _replace(items, reading, lambda run, r=reading: [_optional(run, r, variables)])
-        elif reading.kind == "cases":
-            items = _replace(items, reading, lambda run, r=reading: [_cases(run, r)])
-        elif reading.kind == "parallel":
-            items = _replace(items, reading, lambda run, r=reading: [_fork(run, r)])
+        if reading.kind in ("sequence", "wait", "task"):
+            continue
+        first, last = _run(items, reading)
+        made = _made(items[first:last], reading, variables, extra)
+        if reading.kind == "skip":
+            _require_after(items, first, reading)
+        items = [*items[:first], *made, *items[last:]]
     return tuple(items)
 
 
-def _replace(
-    items: list[Item], reading: Reading, make: Callable[[list[Item]], list[Item]]
-) -> list[Item]:
-    """The items with the run that holds a reading's rows replaced, wherever it lies."""
+def _run(items: list[Item], reading: Reading) -> tuple[int, int]:
+    """Where the rows of a reading lie: from, and up to but without."""
     wanted = frozenset(reading.rows)
     places = [i for i, item in enumerate(items) if rows_of(item) & wanted]
     if not places:
         raise TableRefused(_misfit(reading))
-    run = items[places[0] : places[-1] + 1]
-    if frozenset().union(*(rows_of(item) for item in run)) != wanted:
+    first, last = places[0], places[-1] + 1
+    if frozenset().union(*(rows_of(item) for item in items[first:last])) != wanted:
         raise TableRefused(_misfit(reading))
-    return [*items[: places[0]], *make(run), *items[places[-1] + 1 :]]
+    return first, last
+
+
+def _made(
+    run: list[Item],
+    reading: Reading,
+    variables: Mapping[str, Variable],
+    extra: Callable[[Reading, str], Leaf],
+) -> list[Item]:
+    """What a run of rows becomes under a reading."""
+    if reading.kind == "insert":
+        return [extra(reading, reading.rows[0]), *run]
+    if reading.kind == "split":
+        return [_split(run, reading, extra)]
+    if reading.kind == "cases":
+        return [_cases(run, reading)]
+    if reading.kind == "parallel":
+        return [_fork(run, reading)]
+    return [_optional(run, reading, variables)]
 
 
 def _misfit(reading: Reading) -> str:
@@ -153,17 +165,14 @@ def _misfit(reading: Reading) -> str:
     }
 
 
-def _require_after(items: list[Item], reading: Reading) -> None:
+def _require_after(items: list[Item], first: int, reading: Reading) -> None:
     """What is skipped by an outcome must follow at once the step that has it."""
-    if reading.kind != "skip":
-        return
-    first = next((i for i, item in enumerate(items) if reading.rows[0] in rows_of(item)), 0)
     before = items[first - 1] if first else None
     if not isinstance(before, Leaf) or before.row_no != reading.after:
         raise TableRefused(_misfit(reading))
 
 
-def _optional(run: list[Item], reading: Reading, variables: dict[str, Variable]) -> Choice:
+def _optional(run: list[Item], reading: Reading, variables: Mapping[str, Variable]) -> Choice:
     """A part that only some pass. On the main path the part is the default way, else going on."""
     name = reading.gateway or _question(reading, variables)
     if reading.kind == "skip":
@@ -178,7 +187,7 @@ def _optional(run: list[Item], reading: Reading, variables: dict[str, Variable])
     return Choice(row_id(reading.rows[0]), name, (inside, past), reading.why)
 
 
-def _question(reading: Reading, variables: dict[str, Variable]) -> str:
+def _question(reading: Reading, variables: Mapping[str, Variable]) -> str:
     asked = next((v for name, v in variables.items() if name in reading.condition), None)
     return f"{asked.label}?" if asked else reading.label
 
