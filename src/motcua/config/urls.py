@@ -1,7 +1,16 @@
 """Which door answers which address."""
 
+from importlib.util import find_spec
+
 from django.urls import URLPattern, URLResolver, include, path
 
+_DOORS = [
+    ("", "motcua.kernel.web.urls"),
+    ("", "motcua.portal.urls"),
+    ("tai-khoan/", "motcua.accounts.urls"),
+    ("ban-lam-viec/", "motcua.desk.urls"),
+    ("dieu-hanh/", "motcua.board.urls"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("motcua.kernel.web.urls")),
+    path(prefix, include(module)) for prefix, module in _DOORS if find_spec(module)
 ]

@@ -1,0 +1,93 @@
+"""What officers see at once: inbox rows, units, search words. Written within the command."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from django.contrib.postgres.search import SearchVector
+from django.db import connection
+from django.db.models import Value
+
+from motcua.kernel.text import fold
+from motcua.organizations.permissions import Role
+from motcua.workflow.queries import ItemInfo
+
+from .models import Dossier, DossierSearch, DossierUnit, InboxRow
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+"""Sorts what has no due moment behind everything that has one."""
+
+
+def urgent_at(step_due: datetime | None, due: datetime | None) -> datetime:
+    """The earlier of the step's and the promise's due moment."""
+    return min(step_due or FAR, due or FAR)
+
+
+def add_rows(dossier: Dossier, items: Iterable[ItemInfo]) -> None:
+    """Put open items into the inboxes of their units. One statement."""
+    InboxRow.objects.bulk_create([_row(dossier, item) for item in items])
+
+
+def remove_rows(items: Iterable[ItemInfo]) -> None:
+    """Take items out of every inbox. One statement."""
+    InboxRow.objects.filter(item_id__in=[item.id for item in items]).delete()
+
+
+def refresh_due(dossier: Dossier) -> None:
+    """Carry a moved due moment into the rows of the dossier. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE dossiers_inboxrow SET due_at = %s,"
+            " urgent_at = least(coalesce(step_due_at, %s), %s) WHERE dossier_id = %s",
+            [dossier.due_at, FAR, dossier.due_at or FAR, dossier.pk],
+        )
+
+
+def show_to(dossier: Dossier, units: Iterable[tuple[int, str]], at: datetime) -> None:
+    """Let units see the dossier from now on, each with its reason. One statement."""
+    DossierUnit.objects.bulk_create(
+        [
+            DossierUnit(
+                dossier=dossier,
+                unit_id=unit_id,
+                why=why,
+                since=at,
+                received_at=dossier.received_at,
+            )
+            for unit_id, why in dict(units).items()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def index(dossier: Dossier) -> None:
+    """Make the dossier findable by its code and the names on it. One statement."""
+    names = f"{dossier.owner_name} {dossier.submitter_name} {dossier.procedure_name}"
+    DossierSearch.objects.create(
+        dossier=dossier,
+        code_folded=fold(dossier.code),
+        words=SearchVector(Value(names), config="vn"),
+    )
+
+
+def _row(dossier: Dossier, item: ItemInfo) -> InboxRow:
+    waiting = item.kind == "wait"
+    return InboxRow(
+        item_id=item.id,
+        item_public_id=item.public_id,
+        dossier=dossier,
+        dossier_public_id=dossier.public_id,
+        unit_id=dossier.received_unit_id if waiting or item.unit_id is None else item.unit_id,
+        role=Role.COUNTER if waiting else item.role,
+        post_id=item.person_post_id,
+        urgent_at=urgent_at(item.due_at, dossier.due_at),
+        step_due_at=item.due_at,
+        due_at=dossier.due_at,
+        opened_at=item.opened_at,
+        code=dossier.code,
+        procedure_name=dossier.procedure_name,
+        field_code=dossier.field_code,
+        owner_name=dossier.owner_name,
+        step_name=item.name,
+        step_kind=item.step_kind,
+        labels=["wait"] if waiting else [],
+    )

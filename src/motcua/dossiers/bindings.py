@@ -1,0 +1,37 @@
+"""Which process a procedure runs by: published ones first, else the standard one."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from motcua.catalog.queries import VersionInfo
+from motcua.workflow import queries as processes
+from motcua.workflow.queries import DefinitionInfo
+
+from .errors import CaseMissing
+from .models import ProcessBinding
+
+STANDARD = "standard"
+"""Key of the standard process, marked "quy trình mẫu, chưa ban hành"."""
+
+
+def bound(version: VersionInfo, day: date) -> list[ProcessBinding]:
+    """The processes bound to a procedure on a day, in the order of their keys. One query."""
+    same = Q(procedure_code=version.code) if version.code else Q(procedure_name=version.name)
+    return list(ProcessBinding.objects.in_force(day).filter(same).order_by("definition_key"))
+
+
+def process_for(version: VersionInfo, key: str, day: date) -> tuple[DefinitionInfo, str]:
+    """The process that a new dossier runs by, and the name of its case.
+
+    :param key: the process that the officer chose; may be empty when there is one or none.
+    :raises CaseMissing: there are several and none of them was chosen.
+    """
+    found = {row.definition_key: row for row in bound(version, day)}
+    if not found:
+        return processes.current_definition(STANDARD), ""
+    if not key and len(found) == 1:
+        key = next(iter(found))
+    if key not in found:
+        raise CaseMissing(field="process")
+    return processes.current_definition(key), found[key].case_name

@@ -1,0 +1,122 @@
+"""What every later act begins and ends with: the locked row, and what a movement does to it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from motcua.kernel import history
+from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local_day
+from motcua.workflow.queries import ItemInfo, Movement
+
+from .. import _clock, _desk
+from ..errors import Closed, ResultMissing
+from ..models import Dossier, LedgerEntry, Result
+from ..states import OPEN, Clock, Handback, Money, State
+
+STEP_CLOCK = {"finance": Clock.FINANCE, "applicant": Clock.OUTSIDE, "external": Clock.OUTSIDE}
+
+
+def locked(dossier_id: int) -> Dossier:
+    """The row, held until the command ends, so that two people cannot decide at once.
+
+    :raises Closed: the dossier has ended, also when a colleague ended it a moment ago.
+    """
+    dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
+    if dossier.state not in OPEN:
+        raise Closed(dossier=dossier.code, state=dossier.get_state_display())
+    return dossier
+
+
+def written(
+    dossier: Dossier,
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    handover: str = "",
+    texts: dict[str, str] | None = None,
+) -> int:
+    """Append the act to the history; its number."""
+    entry = history.record(
+        year=dossier.year,
+        subject_id=dossier.pk,
+        kind=kind,
+        payload=payload,
+        by=by,
+        at=at,
+        channel=dossier.channel,
+        handover=handover,
+        command_id=uuid4(),
+        texts=texts,
+    )
+    return entry.seq
+
+
+def follow(dossier: Dossier, movement: Movement, *, seq: int, at: datetime) -> None:
+    """Let the dossier follow what its process did: inboxes, clock, state. Saves the row.
+
+    :raises ResultMissing: the processing is over and nothing was decided.
+    """
+    if movement.closed and dossier.state == State.ACCEPTED:
+        dossier.state = State.PROCESSING
+    if movement.waits_ended:
+        _let_go_on(dossier, movement.waits_ended, seq=seq, at=at)
+    for wait in movement.waits_opened:
+        _stop_for(dossier, wait, seq=seq, at=at)
+    if any(item.step_kind == "return" for item in movement.opened) or movement.ended:
+        _finish(dossier, seq=seq, at=at)
+    _desk.remove_rows([*movement.closed, *movement.waits_ended])
+    opened = [*movement.opened, *movement.waits_opened]
+    if opened:
+        _desk.show_to(dossier, [(i.unit_id, "holds") for i in opened if i.unit_id], at)
+        _desk.add_rows(dossier, opened)
+    if movement.waits_opened or movement.waits_ended:
+        _desk.refresh_due(dossier)
+    dossier.save()
+
+
+def _stop_for(dossier: Dossier, wait: ItemInfo, *, seq: int, at: datetime) -> None:
+    promise = _clock.running_promise(dossier)
+    if wait.ends_promise and promise is not None and promise.number == wait.ends_promise:
+        following = dossier.promises.filter(number__gt=promise.number).exists()
+        if following:
+            _clock.keep(promise, at)
+            _clock.turn(
+                dossier, LedgerEntry.Kind.END, at=at, ground=wait.name, seq=seq, promise=promise.number
+            )
+            _clock.show(dossier, None)
+            dossier.clock = STEP_CLOCK.get(wait.step_kind, Clock.OUTSIDE)
+            return
+    if wait.stops_clock:
+        clock = STEP_CLOCK.get(wait.step_kind, Clock.OUTSIDE)
+        _clock.pause(dossier, clock, at=at, ground=wait.name, seq=seq)
+
+
+def _let_go_on(dossier: Dossier, waits: tuple[ItemInfo, ...], *, seq: int, at: datetime) -> None:
+    for wait in waits:
+        if wait.step_kind == "finance" and dossier.money == Money.DUE:
+            dossier.money = Money.SETTLED
+        if dossier.clock != Clock.RUNNING:
+            _clock.resume(dossier, at=at, ground=wait.name, seq=seq)
+
+
+def _finish(dossier: Dossier, *, seq: int, at: datetime) -> None:
+    """State 9: what was promised is done. The result may wait to be collected."""
+    if dossier.state == State.DONE:
+        return
+    result = Result.objects.filter(dossier=dossier).first()
+    if result is None:
+        raise ResultMissing
+    promise = _clock.running_promise(dossier)
+    if promise is not None:
+        _clock.keep(promise, at)
+        _clock.turn(
+            dossier, LedgerEntry.Kind.END, at=at, ground=result.number, seq=seq, promise=promise.number
+        )
+    dossier.state, dossier.clock = State.DONE, Clock.ENDED
+    dossier.done_at = dossier.ended_at = at
+    dossier.done_on = local_day(at)
+    dossier.outcome = result.outcome
+    dossier.handback = Handback.READY

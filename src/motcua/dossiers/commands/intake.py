@@ -1,0 +1,329 @@
+"""Receiving a dossier: everything that a citizen is promised comes to be in one transaction."""
+
+import secrets
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext
+
+from motcua.catalog import queries as catalog
+from motcua.catalog.queries import OfferingInfo, TermInfo, VersionInfo
+from motcua.kernel import history, idempotency, rulebook
+from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local_day, year_of
+from motcua.kernel.text import clean
+from motcua.kernel.transactions import command
+from motcua.kernel.working_time import TimeLimit, UnreadableLimit
+from motcua.organizations import queries as organizations
+from motcua.organizations.queries import RouteContext, UnitInfo
+from motcua.parties import commands as parties
+from motcua.parties.queries import PartyInfo
+from motcua.workflow import commands as workflow
+from motcua.workflow import queries as processes
+from motcua.workflow.queries import DefinitionInfo
+
+from .. import _clock, _desk, _papers, bindings, codes, permissions
+from ..errors import (
+    CaseMissing,
+    NothingHandedIn,
+    NotOffered,
+    NoWayToFollow,
+    OpenedLater,
+    OwnerMissing,
+)
+from ..inputs import Intake, PartyInput, Received
+from ..models import Dossier, DossierComponent, LedgerEntry, Promise
+from ..states import Money, State
+
+SCOPE = "dossiers.receive"
+
+
+@command
+def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Received:
+    """Take a dossier in at the counter and promise when its result will be there.
+
+    Code, promises with their explanation, process, history, inbox row and receipt are one
+    transaction. Sent twice with the same ``key``, it is one dossier and the same answer.
+
+    :param key: made when the form was shown.
+    :param at: moment of reception, timezone-aware.
+    :raises NotPermitted: the actor is no counter officer.
+    :raises NotOffered: the unit does not receive this procedure on that day.
+    :raises CaseMissing, OwnerMissing, NothingHandedIn, NoWayToFollow, OpenedLater: see each.
+    :raises KeyReused: the form was sent before with other contents.
+
+    Legal ground: NĐ 61/2018/NĐ-CP art. 17, NĐ 118/2025/NĐ-CP (reception, unverified wording).
+    """
+    permissions.require(by, "receive")
+    if (known := idempotency.claim(SCOPE, key, _body(intake))) is not None:
+        return Received(**known)
+    assert by.unit_id is not None and by.post_id is not None  # noqa: S101 - the role implies a post
+    day = local_day(at)
+    version, offering = _offered(intake, by.unit_id, at)
+    _check(intake, version, at)
+    unit = organizations.unit(by.unit_id)
+    definition, case_name = bindings.process_for(version, intake.process_key, day)
+    dossier = _frozen(intake, version, offering, definition, case_name, by, at)
+    owner, submitter, collector = _parties(intake, by, at)
+    dossier.owner_id, dossier.owner_name = owner.id, intake.owner.name
+    dossier.owner_address = clean(intake.owner.address)
+    dossier.submitter_id, dossier.submitter_name = submitter.id, _name(intake.submitter, intake)
+    dossier.collector_id, dossier.collector_name = collector.id, _name(intake.collector, intake)
+    promises = _promises(dossier, version, definition, intake)
+    _write(dossier, intake, unit, promises, by, at)
+    slip = _papers.issue_receipt(dossier, intake, version, unit, promises, by=by, at=at)
+    answer = Received(dossier.pk, dossier.public_id, dossier.code, slip, dossier.track_token)
+    idempotency.answer(SCOPE, key, asdict(answer))
+    return answer
+
+
+def _body(intake: Intake) -> dict[str, Any]:
+    body = asdict(intake)
+    body.pop("opened_at")
+    return body
+
+
+def _offered(intake: Intake, unit_id: int, at: datetime) -> tuple[VersionInfo, OfferingInfo]:
+    version = catalog.version(intake.version_id)
+    offering = catalog.offering(intake.version_id, unit_id, local_day(at))
+    if offering is None or version.status != "published":
+        raise NotOffered(procedure=version.name)
+    return version, offering
+
+
+def _check(intake: Intake, version: VersionInfo, at: datetime) -> None:
+    if not clean(intake.owner.name):
+        raise OwnerMissing
+    if version.cases and intake.case_id not in {case.id for case in version.cases}:
+        raise CaseMissing
+    if not intake.components:
+        raise NothingHandedIn
+    if not any(p.number or p.phone for p in (intake.owner, intake.submitter) if p is not None):
+        raise NoWayToFollow
+    if intake.opened_at > at:
+        raise OpenedLater
+
+
+def _name(party: PartyInput | None, intake: Intake) -> str:
+    return clean((party or intake.owner).name)
+
+
+def _parties(intake: Intake, by: Actor, at: datetime) -> tuple[PartyInfo, PartyInfo, PartyInfo]:
+    owner = _party(intake.owner, by, at)
+    submitter = _party(intake.submitter, by, at) if intake.submitter else owner
+    collector = _party(intake.collector, by, at) if intake.collector else submitter
+    return owner, submitter, collector
+
+
+def _party(party: PartyInput, by: Actor, at: datetime) -> PartyInfo:
+    return parties.upsert_party(
+        kind=party.kind,
+        name=party.name,
+        number_kind=party.number_kind if party.number else "none",
+        number=party.number,
+        birth=party.birth,
+        gender=party.gender,
+        phone=party.phone,
+        email=party.email,
+        address=party.address,
+        verified_by=party.verified_by,
+        by=by,
+        at=at,
+    )
+
+
+def _frozen(
+    intake: Intake,
+    version: VersionInfo,
+    offering: OfferingInfo,
+    definition: DefinitionInfo,
+    case_name: str,
+    by: Actor,
+    at: datetime,
+) -> Dossier:
+    """What freezes at reception, without the persons and the dates."""
+    term = catalog.term(version.id, case_id=intake.case_id, channel=intake.channel)
+    committed = offering.committed or term.committed
+    return Dossier(
+        id=_next_id(),
+        track_token=secrets.token_urlsafe(18),
+        year=year_of(at),
+        procedure_version_id=version.id,
+        case_id=intake.case_id,
+        procedure_code=version.code or "",
+        procedure_name=version.name,
+        case_name=next((c.name for c in version.cases if c.id == intake.case_id), case_name),
+        field_code=version.field_code,
+        level=version.level or "",
+        definition_id=definition.id,
+        received_unit_id=by.unit_id,
+        deciding_unit_id=offering.deciding_unit_id,
+        commune_id=intake.commune_id,
+        received_by_post_id=by.post_id,
+        opened_at=intake.opened_at,
+        received_at=at,
+        channel=intake.channel,
+        online_level=version.online_level or "",
+        guided_online=intake.guided_online,
+        request=clean(intake.request, 4000),
+        sets=intake.sets,
+        return_at=clean(intake.return_at, 500),
+        financial_obligation=intake.financial_obligation,
+        statutory_limit=_json(term.statutory),
+        committed_limit=_json(committed),
+        supplement_policy=rulebook.value("time.supplement_policy", local_day(at)),
+        money=Money.DUE if intake.financial_obligation else Money.NONE,
+        state=State.ACCEPTED,
+    )
+
+
+def _next_id() -> int:
+    """The row is written last, under its code; what points to it needs its id before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('dossiers_dossier', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def _json(limit: TimeLimit | None) -> Any:
+    return limit.to_json() if limit else None
+
+
+def _promises(
+    dossier: Dossier, version: VersionInfo, definition: DefinitionInfo, intake: Intake
+) -> list[Promise]:
+    """One promise by the term of the catalogue; two where the process publishes two around a
+    financial obligation and this dossier has one."""
+    limits = [_readable(text) for text in definition.promises]
+    if len(limits) == 2 and all(limits) and intake.financial_obligation:
+        return [
+            Promise(dossier=dossier, number=n, limit=_json(limit), basis=text)
+            for n, (limit, text) in enumerate(zip(limits, definition.promises, strict=True), 1)
+        ]
+    term: TermInfo = catalog.term(version.id, case_id=intake.case_id, channel=intake.channel)
+    limit = dossier.committed_limit or dossier.statutory_limit
+    basis = f"{term.text} {term.source}".strip() or gettext("Không quy định thời hạn")
+    return [Promise(dossier=dossier, number=1, limit=limit, basis=basis)]
+
+
+def _readable(text: str) -> TimeLimit | None:
+    try:
+        return TimeLimit.parse(text)
+    except UnreadableLimit:
+        return None
+
+
+def _write(
+    dossier: Dossier,
+    intake: Intake,
+    unit: UnitInfo,
+    promises: list[Promise],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Everything but the receipt. The agency's counter comes as late as it can."""
+    _start_first(dossier, promises[0], at)
+    movement = workflow.start(
+        subject_id=dossier.pk,
+        definition_id=dossier.definition_id,
+        route=_route(dossier),
+        variables=_variables(dossier),
+        at=at,
+    )
+    entry = history.record(
+        year=dossier.year,
+        subject_id=dossier.pk,
+        kind="dossier.received",
+        payload=_payload(dossier, movement.opened),
+        by=by,
+        at=at,
+        channel=dossier.channel,
+        texts={"owner": dossier.owner_name, "submitter": dossier.submitter_name},
+    )
+    Promise.objects.bulk_create(promises)
+    _components(dossier, intake)
+    LedgerEntry.objects.create(
+        dossier=dossier,
+        no=1,
+        kind=LedgerEntry.Kind.START,
+        at=at,
+        promise=1,
+        ground=promises[0].basis,
+        history_seq=entry.seq,
+    )
+    _desk.show_to(dossier, _units(dossier, movement.opened), at)
+    agency = organizations.unit(unit.agency_id or unit.id)
+    dossier.code, dossier.code_agency, dossier.code_day, dossier.code_number = codes.next_code(
+        agency, at
+    )
+    dossier.save(force_insert=True)
+    _desk.add_rows(dossier, [*movement.opened, *movement.waits_opened])
+    _desk.index(dossier)
+
+
+def _route(dossier: Dossier) -> RouteContext:
+    return RouteContext(
+        receiving_unit_id=dossier.received_unit_id,
+        deciding_unit_id=dossier.deciding_unit_id,
+        commune_id=dossier.commune_id,
+        field_code=dossier.field_code,
+    )
+
+
+def _start_first(dossier: Dossier, promise: Promise, at: datetime) -> None:
+    promise.starts_at = at
+    if promise.limit is None:
+        return
+    calendar = organizations.calendar_of(dossier.received_unit_id, at)
+    answer = _clock.compute(
+        TimeLimit.from_json(promise.limit), at, calendar, policy=dossier.supplement_policy
+    )
+    promise.due_at = promise.original_due_at = answer.at
+    promise.explanation = _clock.explanation(answer)
+    promise.provisional_years = list(answer.provisional_years)
+    _clock.show(dossier, promise)
+
+
+def _variables(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "has_financial_obligation": dossier.financial_obligation,
+        "channel": dossier.channel,
+        "level": dossier.level,
+    }
+
+
+def _components(dossier: Dossier, intake: Intake) -> None:
+    DossierComponent.objects.bulk_create(
+        [
+            DossierComponent(
+                dossier=dossier,
+                no=no,
+                component_id=c.component_id,
+                name=clean(c.name, 4000),
+                originals=c.originals,
+                copies=c.copies,
+                provenance=c.provenance,
+                state_held=c.state_held,
+                file_id=c.file_id,
+            )
+            for no, c in enumerate(intake.components, 1)
+        ]
+    )
+
+
+def _payload(dossier: Dossier, opened: tuple[processes.ItemInfo, ...]) -> dict[str, Any]:
+    return {
+        "version": dossier.procedure_version_id,
+        "definition": dossier.definition_id,
+        "received_unit": dossier.received_unit_id,
+        "deciding_unit": dossier.deciding_unit_id,
+        "due_at": dossier.due_at,
+        "items": [item.id for item in opened],
+    }
+
+
+def _units(dossier: Dossier, opened: tuple[processes.ItemInfo, ...]) -> list[tuple[int, str]]:
+    units = [(dossier.deciding_unit_id, "decides")]
+    units += [(item.unit_id, "holds") for item in opened if item.unit_id is not None]
+    return [*units, (dossier.received_unit_id, "received")]

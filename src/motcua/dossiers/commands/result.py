@@ -1,0 +1,141 @@
+"""What was decided, and its way into the applicant's hands."""
+
+from datetime import date, datetime
+
+from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local_day
+from motcua.kernel.errors import NotPermitted
+from motcua.kernel.text import clean
+from motcua.kernel.transactions import command
+from motcua.workflow import commands as workflow
+from motcua.workflow import queries as processes
+
+from .. import _desk, permissions
+from ..errors import AuthorityMissing, FutureDay, NothingToReturn, ReasonMissing, ResultAlready
+from ..models import Collection, Dossier, Result
+from ..states import Handback, Outcome, State
+from ._common import locked, written
+
+
+@command
+def record_result(
+    *,
+    dossier_id: int,
+    outcome: str,
+    number: str,
+    day: date,
+    note: str = "",
+    file_id: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Record the decision: number, day, file; positive, or negative with its reason.
+
+    :param file_id: the scanned or signed document (``documents``), if it is there yet.
+    :raises NotPermitted: the actor holds no step of this dossier.
+    :raises ResultAlready: there is one.
+    :raises ReasonMissing: a negative result owes a reason; a result owes a number.
+    :raises FutureDay: the day has not come yet.
+    """
+    dossier = locked(dossier_id)
+    permissions.require(by, "record_result")
+    _holds_a_step(dossier, by)
+    number, note = clean(number, 60), clean(note, 4000)
+    if not number:
+        raise ReasonMissing(field="number")
+    if outcome == Outcome.NEGATIVE and not note:
+        raise ReasonMissing(field="note")
+    if day > local_day(at):
+        raise FutureDay
+    known = Result.objects.filter(dossier=dossier).first()
+    if known is not None:
+        raise ResultAlready(dossier=dossier.code, number=known.number)
+    Result.objects.create(
+        dossier=dossier,
+        outcome=outcome,
+        number=number,
+        day=day,
+        note=note,
+        file_id=file_id,
+        recorded_at=at,
+        recorded_by_post_id=by.post_id,
+    )
+    written(
+        dossier,
+        "result.recorded",
+        {"outcome": outcome, "file": file_id},
+        by=by,
+        at=at,
+        texts={"number": number, "note": note},
+    )
+
+
+@command
+def return_result(
+    *,
+    dossier_id: int,
+    name: str,
+    relation: str,
+    checked: str,
+    authority: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Hand the result to the person who may collect it; the process ends.
+
+    :param relation: ``owner``, ``submitter``, ``collector`` or ``other``; others need a paper.
+    :param checked: how the person was recognised: ``card``, ``receipt``, ``known``.
+    :raises AuthorityMissing: somebody else collects and names no authorisation.
+    :raises WrongState: it was returned a moment ago, or there is nothing to return yet.
+    :raises NotPermitted: the dossier's result waits at another unit.
+    """
+    dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
+    permissions.require(by, "return_result")
+    if dossier.state != State.DONE or dossier.handback != Handback.READY:
+        raise NothingToReturn(dossier=dossier.code)
+    name, authority = clean(name, 300), clean(authority, 500)
+    if not name:
+        raise ReasonMissing(field="name")
+    if relation == "other" and not authority:
+        raise AuthorityMissing
+    items = [i for i in processes.open_items(dossier.pk) if i.step_kind == "return"]
+    movements = [
+        workflow.finish(item_id=i.id, outcome="", variables={}, by=by, at=at) for i in items
+    ]
+    if not items:
+        _belongs_here(dossier, by)
+    Collection.objects.create(
+        dossier=dossier,
+        name=name,
+        relation=relation,
+        authority=authority,
+        checked=checked,
+        at=at,
+        by_post_id=by.post_id,
+    )
+    dossier.handback, dossier.collected_at = Handback.COLLECTED, at
+    dossier.save(update_fields=["handback", "collected_at"])
+    for movement in movements:
+        _desk.remove_rows(movement.closed)
+    written(
+        dossier,
+        "result.returned",
+        {"relation": relation, "checked": checked},
+        by=by,
+        at=at,
+        texts={"name": name, "authority": authority},
+    )
+
+
+def _holds_a_step(dossier: Dossier, by: Actor) -> None:
+    """The actor's unit and role have an open step of this dossier."""
+    for item in processes.open_items(dossier.pk):
+        mine = item.person_post_id in (None, by.post_id)
+        if (item.unit_id, item.role) == (by.unit_id, by.role) and mine:
+            return
+    raise NotPermitted("record_result")
+
+
+def _belongs_here(dossier: Dossier, by: Actor) -> None:
+    if dossier.received_unit_id != by.unit_id:
+        raise NotPermitted("return_result")

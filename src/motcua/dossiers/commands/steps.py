@@ -1,0 +1,205 @@
+"""Working on a dossier: one act at a time, by whoever holds the step."""
+
+from datetime import datetime
+
+from motcua.kernel import idempotency
+from motcua.kernel.actor import Actor
+from motcua.kernel.text import clean
+from motcua.kernel.transactions import command
+from motcua.workflow import commands as workflow
+from motcua.workflow import queries as processes
+from motcua.workflow.queries import ItemInfo, Movement
+
+from .. import permissions
+from ..errors import NothingToConfirm, ReasonMissing
+from ..models import Dossier, Handover, InboxRow
+from ..states import HandoverMode
+from ._common import follow, locked, written
+
+
+@command
+def take_item(*, item_id: int, by: Actor, at: datetime) -> None:
+    """Take a step that waits for the role into one's own hands.
+
+    :raises NotPermitted: the step is another unit's or role's.
+    :raises WrongState: a colleague has taken or finished it a moment ago.
+    """
+    dossier = locked(processes.item(item_id).subject_id)
+    permissions.require(by, "take")
+    workflow.take(item_id=item_id, by=by, at=at)
+    InboxRow.objects.filter(item_id=item_id).update(post_id=by.post_id)
+    written(dossier, "step.taken", {"item": item_id}, by=by, at=at)
+
+
+@command
+def assign_item(*, item_id: int, post_id: int, by: Actor, at: datetime) -> None:
+    """Give a step of one's unit to a person of that unit.
+
+    :param post_id: the post that shall do it; of the step's unit and role.
+    :raises NotPermitted: the actor leads no unit, or not this one.
+    :raises WrongState: the step was finished a moment ago.
+    """
+    dossier = locked(processes.item(item_id).subject_id)
+    permissions.require(by, "assign")
+    workflow.assign(item_id=item_id, post_id=post_id, by=by, at=at)
+    InboxRow.objects.filter(item_id=item_id).update(post_id=post_id)
+    written(dossier, "step.assigned", {"item": item_id, "post": post_id}, by=by, at=at)
+
+
+@command
+def finish_item(
+    *,
+    item_id: int,
+    outcome: str = "",
+    note: str = "",
+    handover: str = HandoverMode.ELECTRONIC,
+    key: str = "",
+    by: Actor,
+    at: datetime,
+) -> Movement | None:
+    """Finish a step with its outcome; the dossier goes on to whom the process says.
+
+    :param outcome: one of the step's outcomes; empty where it has only one.
+    :param note: what the next one should know; free text, erasable.
+    :param handover: how the dossier reaches another unit, if it does.
+    :param key: made when the form was shown; the same form twice is one act. None is returned
+        for the repetition.
+    :raises NotPermitted: the step is another unit's, role's or person's.
+    :raises WrongState: it was finished a moment ago; tells by whom.
+    :raises ResultMissing: it is the last one before the return, and nothing was decided.
+    """
+    dossier = locked(processes.item(item_id).subject_id)
+    permissions.require(by, "finish")
+    if key and idempotency.claim("dossiers.finish", key, {"item": item_id}) is not None:
+        return None
+    movement = workflow.finish(item_id=item_id, outcome=outcome, variables={}, by=by, at=at)
+    seq = written(
+        dossier,
+        "step.finished",
+        _payload(item_id, movement) | {"outcome": outcome},
+        by=by,
+        at=at,
+        handover=handover if _others(movement, by) else "",
+        texts={"note": clean(note, 4000)} if note else None,
+    )
+    _hand_over(dossier, movement, handover, by=by, at=at)
+    follow(dossier, movement, seq=seq, at=at)
+    if key:
+        idempotency.answer("dossiers.finish", key, {"seq": seq})
+    return movement
+
+
+@command
+def send_back_item(
+    *,
+    item_id: int,
+    node_id: str,
+    reason: str,
+    handover: str = HandoverMode.ELECTRONIC,
+    by: Actor,
+    at: datetime,
+) -> Movement:
+    """Send a dossier back to an earlier step, saying why.
+
+    :param node_id: one of ``workflow.queries.backable_nodes``.
+    :raises ReasonMissing: the colleague is owed a reason.
+    :raises NotPermitted, WrongState: as for finishing.
+    """
+    dossier = locked(processes.item(item_id).subject_id)
+    permissions.require(by, "send_back")
+    if not (reason := clean(reason, 4000)):
+        raise ReasonMissing
+    movement = workflow.send_back(item_id=item_id, to_node_id=node_id, by=by, at=at)
+    seq = written(
+        dossier,
+        "step.sent_back",
+        _payload(item_id, movement) | {"node": node_id},
+        by=by,
+        at=at,
+        handover=handover if _others(movement, by) else "",
+        texts={"reason": reason},
+    )
+    _hand_over(dossier, movement, handover, by=by, at=at)
+    follow(dossier, movement, seq=seq, at=at)
+    return movement
+
+
+@command
+def end_wait(*, item_id: int, document: str, by: Actor, at: datetime) -> Movement:
+    """Note that somebody outside has done what the dossier waited for; the clock goes on.
+
+    :param document: the paper that proves it (number and day), for example the tax receipt.
+    :raises ReasonMissing: no document is named.
+    :raises WrongState: a colleague noted it a moment ago.
+    """
+    wait = processes.item(item_id)
+    dossier = locked(wait.subject_id)
+    permissions.require(by, "end_wait")
+    if not (document := clean(document, 500)):
+        raise ReasonMissing(field="document")
+    movement = workflow.end_wait(wait_id=item_id, variables={}, at=at)
+    seq = written(
+        dossier,
+        "wait.ended",
+        _payload(item_id, movement),
+        by=by,
+        at=at,
+        texts={"document": document},
+    )
+    follow(dossier, movement, seq=seq, at=at)
+    return movement
+
+
+@command
+def confirm_handover(*, handover_id: int, by: Actor, at: datetime) -> None:
+    """Confirm that the papers have arrived: from now on the receiving unit answers for them.
+
+    :raises NotPermitted: they were given to another unit.
+    :raises NothingToConfirm: a colleague confirmed a moment ago.
+    """
+    row = Handover.objects.select_for_update().get(pk=handover_id)
+    permissions.require(by, "confirm_handover")
+    if row.to_unit_id != by.unit_id:
+        raise permissions.NotPermitted("confirm_handover")
+    if row.confirmed_at is not None:
+        raise NothingToConfirm(at=f"{row.confirmed_at:%H:%M %d/%m/%Y}")
+    row.confirmed_at, row.confirmed_by_post_id = at, by.post_id
+    row.save(update_fields=["confirmed_at", "confirmed_by_post"])
+    dossier = Dossier.objects.select_for_update().get(pk=row.dossier_id)
+    written(
+        dossier, "handover.confirmed", {"handover": row.pk}, by=by, at=at, handover=row.mode
+    )
+
+
+def _payload(item_id: int, movement: Movement) -> dict[str, object]:
+    return {
+        "item": item_id,
+        "opened": [i.id for i in [*movement.opened, *movement.waits_opened]],
+        "closed": [i.id for i in [*movement.closed, *movement.waits_ended]],
+    }
+
+
+def _others(movement: Movement, by: Actor) -> list[ItemInfo]:
+    """Opened steps of other units: the dossier leaves this one."""
+    return [i for i in movement.opened if i.unit_id not in (None, by.unit_id)]
+
+
+def _hand_over(
+    dossier: Dossier, movement: Movement, mode: str, *, by: Actor, at: datetime
+) -> None:
+    """Note what leaves the unit. Electronic ones are there at once; paper waits to be confirmed."""
+    units = {item.unit_id for item in _others(movement, by)}
+    Handover.objects.bulk_create(
+        [
+            Handover(
+                dossier=dossier,
+                from_unit_id=by.unit_id,
+                to_unit_id=unit_id,
+                mode=mode,
+                given_at=at,
+                given_by_post_id=by.post_id,
+            )
+            for unit_id in sorted(u for u in units if u is not None)
+            if mode != HandoverMode.ELECTRONIC
+        ]
+    )

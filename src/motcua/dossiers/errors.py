@@ -1,0 +1,139 @@
+"""Why a dossier says no, in words that tell what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.errors import Refused, WrongState
+
+
+class NotOffered(Refused):
+    """The unit does not receive this procedure on that day."""
+
+    code = "dossier.not_offered"
+    field = "procedure"
+    text = _(
+        "Đơn vị này không tiếp nhận thủ tục «%(procedure)s». Hãy chọn thủ tục khác hoặc hướng "
+        "dẫn người dân đến nơi tiếp nhận."
+    )
+
+
+class CaseMissing(Refused):
+    """The procedure has cases and none was chosen."""
+
+    code = "dossier.case_missing"
+    field = "case"
+    text = _("Thủ tục này có nhiều trường hợp. Hãy chọn trường hợp của người nộp.")
+
+
+class OwnerMissing(Refused):
+    """Nobody owns the dossier."""
+
+    code = "dossier.owner_missing"
+    field = "owner_name"
+    text = _("Chưa có tên chủ hồ sơ. Hãy quét thẻ căn cước hoặc nhập họ và tên.")
+
+
+class NoWayToFollow(Refused):
+    """Without an identity number or a phone nobody could look the dossier up by code."""
+
+    code = "dossier.no_way_to_follow"
+    field = "owner_number"
+    text = _(
+        "Cần số định danh (hoặc mã số thuế) hay số điện thoại để người dân tra cứu được hồ sơ. "
+        "Hãy nhập ít nhất một trong hai."
+    )
+
+
+class NothingHandedIn(Refused):
+    """No component was ticked."""
+
+    code = "dossier.nothing_handed_in"
+    field = "components"
+    text = _("Chưa có giấy tờ nào được nhận. Hãy đánh dấu giấy tờ người dân nộp.")
+
+
+class OpenedLater(Refused):
+    """Intake cannot end before it began."""
+
+    code = "dossier.opened_later"
+    text = _("Giờ của máy không đúng: lúc mở biểu mẫu muộn hơn lúc tiếp nhận. Hãy mở lại biểu mẫu.")
+
+
+class Closed(WrongState):
+    """The dossier has ended."""
+
+    code = "dossier.closed"
+    text = _("Hồ sơ %(dossier)s đã kết thúc (%(state)s), không xử lý tiếp được.")
+
+
+class ResultMissing(Refused):
+    """The processing cannot end without what was decided."""
+
+    code = "dossier.result_missing"
+    text = _("Chưa ghi kết quả giải quyết. Hãy ghi số, ngày của kết quả rồi mới chuyển trả.")
+
+
+class ResultAlready(WrongState):
+    """A result was recorded already."""
+
+    code = "dossier.result_already"
+    text = _("Hồ sơ %(dossier)s đã có kết quả số %(number)s. Hãy mở lại trang để xem.")
+
+
+class ReasonMissing(Refused):
+    """A person is owed a reason."""
+
+    code = "dossier.reason_missing"
+    field = "reason"
+    text = _("Chưa nêu lý do. Hãy viết để người nhận biết phải làm gì.")
+
+
+class AuthorityMissing(Refused):
+    """Somebody else collects without a paper that allows it."""
+
+    code = "dossier.authority_missing"
+    field = "authority"
+    text = _("Người nhận không phải chủ hồ sơ hay người nộp. Hãy ghi giấy ủy quyền (số, ngày).")
+
+
+class FutureDay(Refused):
+    """A day that has not come yet."""
+
+    code = "dossier.future_day"
+    field = "day"
+    text = _("Ngày của kết quả không thể sau hôm nay.")
+
+
+class NothingToConfirm(WrongState):
+    """The hand-over was confirmed already."""
+
+    code = "dossier.nothing_to_confirm"
+    text = _("Lần bàn giao này đã được xác nhận lúc %(at)s.")
+
+
+class NotFound(Refused):
+    """No such dossier, or not with these digits: the same sentence for both."""
+
+    code = "dossier.not_found"
+    field = "tail"
+    text = _(
+        "Không tìm thấy hồ sơ với mã và 4 số cuối này. Hãy xem lại giấy tiếp nhận, hoặc quét mã "
+        "QR trên giấy."
+    )
+
+
+class TooManyTries(Refused):
+    """Five wrong tries within the hour: only the QR works now."""
+
+    code = "dossier.too_many_tries"
+    field = "tail"
+    text = _(
+        "Đã nhập sai quá %(most)s lần. Từ giờ đến %(until)s chỉ mở được bằng mã QR trên giấy tiếp "
+        "nhận. Nếu mất giấy, hãy gọi %(hotline)s."
+    )
+
+
+class NothingToReturn(WrongState):
+    """There is no result waiting at the counter."""
+
+    code = "dossier.nothing_to_return"
+    text = _("Hồ sơ %(dossier)s chưa có kết quả chờ trả, hoặc vừa được trả. Hãy mở lại trang.")

@@ -1,0 +1,75 @@
+"""What a door hands to a command, as plain values. Nothing here prints personal data."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PartyInput:
+    """A person or organisation as it stood at the counter."""
+
+    kind: str
+    name: str
+    number_kind: str = "none"
+    number: str = ""
+    birth: date | None = None
+    gender: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    verified_by: str = "declared"
+
+    def __repr__(self) -> str:
+        return f"PartyInput({self.kind})"
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentInput:
+    """One paper that was handed in, or that the State already holds."""
+
+    component_id: int | None
+    name: str
+    originals: int
+    copies: int
+    provenance: str = "paper"
+    state_held: bool = False
+    file_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Intake:
+    """One reception as the officer filled it in.
+
+    ``process_key`` names one of the processes bound to the procedure; empty takes the only one,
+    or the standard process. ``submitter`` and ``collector`` left out are the owner.
+    """
+
+    version_id: int
+    owner: PartyInput
+    components: tuple[ComponentInput, ...]
+    opened_at: datetime
+    case_id: int | None = None
+    process_key: str = ""
+    channel: str = "counter"
+    submitter: PartyInput | None = None
+    collector: PartyInput | None = None
+    commune_id: int | None = None
+    request: str = ""
+    sets: int = 1
+    financial_obligation: bool = False
+    guided_online: bool = False
+    return_at: str = ""
+
+    def __repr__(self) -> str:
+        return f"Intake(version_id={self.version_id})"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a reception made."""
+
+    dossier_id: int
+    public_id: str
+    code: str
+    slip_public_id: str
+    track_token: str

@@ -1,0 +1,22 @@
+"""Tables of the dossier. What must never be false is a constraint here, not an ``if`` elsewhere."""
+
+from .bindings import ProcessBinding
+from .custody import Collection, Handover, Result
+from .dossier import CodeCounter, Dossier, DossierComponent
+from .read import DossierSearch, DossierUnit, InboxRow
+from .time import LedgerEntry, Promise
+
+__all__ = [
+    "CodeCounter",
+    "Collection",
+    "Dossier",
+    "DossierComponent",
+    "DossierSearch",
+    "DossierUnit",
+    "Handover",
+    "InboxRow",
+    "LedgerEntry",
+    "ProcessBinding",
+    "Promise",
+    "Result",
+]

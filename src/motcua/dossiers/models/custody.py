@@ -1,0 +1,107 @@
+"""What changes hands: the dossier between units, the result to the applicant."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.kernel.ids import PublicIdField
+
+from ..states import HandoverMode, Outcome
+from .dossier import Dossier
+
+
+class Handover(models.Model):
+    """A dossier given by one unit to another. The giver answers for it until it is confirmed."""
+
+    public_id = PublicIdField()
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="handovers")
+    from_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=12, choices=HandoverMode.choices)
+    given_at = models.DateTimeField()
+    given_by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by_post = models.ForeignKey(
+        "organizations.Post", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="handover_mode_known", condition=Q(mode__in=HandoverMode.values)
+            ),
+            models.CheckConstraint(
+                name="handover_between_two", condition=~Q(from_unit=F("to_unit"))
+            ),
+            models.CheckConstraint(
+                name="handover_confirmed_by_somebody",
+                condition=Q(confirmed_at__isnull=True, confirmed_by_post__isnull=True)
+                | Q(confirmed_at__gte=F("given_at"), confirmed_by_post__isnull=False),
+            ),
+        ]
+        indexes = [
+            # "Paper on its way to my unit".
+            models.Index(
+                name="handover_waiting",
+                fields=["to_unit", "given_at"],
+                condition=Q(confirmed_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.from_unit_id} → {self.to_unit_id}"
+
+
+class Result(models.Model):
+    """What was decided: number and day of the document, and its file."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="result")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    number = models.CharField(max_length=60)
+    day = models.DateField()
+    note = models.TextField(blank=True)
+    file = models.ForeignKey("documents.File", models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="result_outcome_known", condition=Q(outcome__in=Outcome.values)
+            ),
+            models.CheckConstraint(name="result_has_number", condition=~Q(number="")),
+            models.CheckConstraint(
+                name="result_negative_has_reason",
+                condition=~Q(outcome=Outcome.NEGATIVE) | ~Q(note=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Collection(models.Model):
+    """The result in the hands of whoever may collect it."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="collection")
+    name = models.CharField(max_length=300)
+    relation = models.CharField(max_length=12)
+    authority = models.TextField(blank=True, help_text="Paper of authorisation, where needed.")
+    checked = models.CharField(max_length=20, help_text="How the person was recognised.")
+    at = models.DateTimeField()
+    by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="collection_relation_known",
+                condition=Q(relation__in=["owner", "submitter", "collector", "other"]),
+            ),
+            models.CheckConstraint(
+                name="collection_other_has_authority",
+                condition=~Q(relation="other") | ~Q(authority=""),
+            ),
+            models.CheckConstraint(name="collection_has_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}"

@@ -1,0 +1,76 @@
+"""Promises to the applicant, and the ledger of the clock that they are computed from."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from .dossier import Dossier
+
+
+class Promise(models.Model):
+    """One "hẹn trả": what was promised, on what ground, and when it falls due.
+
+    The second promise of a process with a financial obligation starts when that is settled, so
+    until then it has a term and no date. ``original_due_at`` never moves.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="promises")
+    number = models.SmallIntegerField()
+    limit = models.JSONField(null=True, help_text="TimeLimit; null when none is published.")
+    basis = models.TextField(help_text="Which term of which act it is, in words.")
+    starts_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    original_due_at = models.DateTimeField(null=True)
+    kept_at = models.DateTimeField(null=True, help_text="When what was promised was done.")
+    explanation = models.JSONField(default=list)
+    provisional_years = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="promise_numbered", fields=["dossier", "number"]),
+            models.CheckConstraint(name="promise_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="promise_due_after_start",
+                condition=Q(due_at__isnull=True) | Q(due_at__gte=F("starts_at")),
+            ),
+            models.CheckConstraint(
+                name="promise_keeps_its_original",
+                condition=Q(due_at__isnull=True, original_due_at__isnull=True)
+                | Q(due_at__isnull=False, original_due_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}/{self.number}"
+
+
+class LedgerEntry(models.Model):
+    """One turn of the clock: start, pause, resume, end; each with its ground."""
+
+    class Kind(models.TextChoices):
+        START = "start"
+        PAUSE = "pause"
+        RESUME = "resume"
+        RESTART = "restart"
+        EXTEND = "extend"
+        END = "end"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="ledger")
+    no = models.SmallIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    at = models.DateTimeField()
+    promise = models.SmallIntegerField()
+    ground = models.TextField()
+    history_seq = models.IntegerField(help_text="The act that turned it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="ledger_numbered", fields=["dossier", "no"]),
+            models.CheckConstraint(
+                name="ledger_kind_known",
+                condition=Q(kind__in=["start", "pause", "resume", "restart", "extend", "end"]),
+            ),
+            models.CheckConstraint(name="ledger_has_ground", condition=~Q(ground="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}/{self.no} {self.kind}"

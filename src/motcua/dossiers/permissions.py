@@ -1,0 +1,92 @@
+"""Who may do what to a dossier, in one table; and what somebody may not even know of."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import NotPermitted
+from motcua.organizations.permissions import Role
+
+from .models import Dossier, DossierUnit
+
+WORKERS = frozenset(
+    {
+        Role.COUNTER,
+        Role.APPRAISER,
+        Role.UNIT_LEADER,
+        Role.DEPARTMENT_LEADER,
+        Role.PROVINCE_OFFICE,
+    }
+)
+LEADERS = frozenset({Role.UNIT_LEADER, Role.DEPARTMENT_LEADER, Role.PROVINCE_OFFICE})
+
+GRANTS: dict[str, frozenset[str]] = {
+    "receive": frozenset({Role.COUNTER}),
+    "view": WORKERS | {Role.AUDITOR},
+    "take": WORKERS,
+    "finish": WORKERS,
+    "send_back": WORKERS,
+    "assign": LEADERS,
+    "confirm_handover": WORKERS,
+    "record_result": WORKERS - {Role.COUNTER},
+    "end_wait": frozenset({Role.COUNTER, Role.APPRAISER}),
+    "return_result": frozenset({Role.COUNTER}),
+    "board": LEADERS | {Role.AUDITOR},
+}
+"""Act → roles that may do it at all. Whether this dossier is theirs is asked besides."""
+
+ACT_NAMES = {
+    "receive": _("tiếp nhận hồ sơ"),
+    "view": _("xem hồ sơ"),
+    "take": _("nhận việc"),
+    "finish": _("hoàn thành bước"),
+    "send_back": _("chuyển lại bước trước"),
+    "assign": _("phân công"),
+    "confirm_handover": _("xác nhận bàn giao"),
+    "record_result": _("ghi kết quả"),
+    "end_wait": _("xác nhận đã hoàn thành việc chờ"),
+    "return_result": _("trả kết quả"),
+    "board": _("xem số liệu điều hành"),
+}
+
+
+def may(actor: Actor, action: str) -> bool:
+    """Whether the actor's role may do this kind of act at all. No query."""
+    return actor.role in GRANTS[action]
+
+
+def require(actor: Actor, action: str) -> None:
+    """Stop an actor whose role may not.
+
+    :raises NotPermitted: always for a role that the table does not name.
+    """
+    if not may(actor, action):
+        raise NotPermitted(action)
+
+
+def sees_everything(actor: Actor) -> bool:
+    """The province's office and the auditor look at every dossier of the province."""
+    return actor.role in {Role.PROVINCE_OFFICE, Role.AUDITOR}
+
+
+def scope_units(actor: Actor, subtree: list[int]) -> list[int] | None:
+    """The units whose dossiers the actor sees; None means all of the province.
+
+    :param subtree: ids of the actor's unit and everything below it.
+    """
+    if sees_everything(actor):
+        return None
+    if actor.role == Role.DEPARTMENT_LEADER:
+        return subtree
+    if actor.role in WORKERS and actor.unit_id is not None:
+        return [actor.unit_id]
+    return []
+
+
+def visible_to(actor: Actor, subtree: list[int]) -> QuerySet[Dossier]:
+    """Outside this set a dossier does not exist for the actor: pages answer 404, not 403."""
+    units = scope_units(actor, subtree)
+    if units is None:
+        return Dossier.objects.all()
+    seen = DossierUnit.objects.filter(unit_id__in=units).values("dossier_id")
+    return Dossier.objects.filter(pk__in=seen)

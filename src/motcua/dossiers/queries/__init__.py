@@ -1,0 +1,81 @@
+"""What may be asked about dossiers. Every function says its cost and whom it is for."""
+
+from ..inputs import ComponentInput, Intake, PartyInput, Received
+from ..states import (
+    Channel,
+    Clock,
+    Handback,
+    HandoverMode,
+    NationalState,
+    Outcome,
+    Provenance,
+    State,
+    national_state,
+)
+from .inbox import InboxFilter, inbox, inbox_count
+from .infos import (
+    Act,
+    ComponentInfo,
+    DossierInfo,
+    DossierPage,
+    Figures,
+    HandoverInfo,
+    InboxItem,
+    InboxPage,
+    LedgerInfo,
+    ListPage,
+    ListRow,
+    PromiseInfo,
+    ResultInfo,
+    TimelineEntry,
+    Tracking,
+)
+from .intake import ProcessChoice, process_choices
+from .lists import MEASURES, ListFilter, Period, dossiers, figures
+from .page import page, visible
+from .tracking import by_token, masked_name
+
+__all__ = [
+    "MEASURES",
+    "Act",
+    "Channel",
+    "Clock",
+    "ComponentInfo",
+    "ComponentInput",
+    "DossierInfo",
+    "DossierPage",
+    "Figures",
+    "Handback",
+    "HandoverInfo",
+    "HandoverMode",
+    "InboxFilter",
+    "InboxItem",
+    "InboxPage",
+    "Intake",
+    "LedgerInfo",
+    "ListFilter",
+    "ListPage",
+    "ListRow",
+    "NationalState",
+    "Outcome",
+    "PartyInput",
+    "Period",
+    "ProcessChoice",
+    "PromiseInfo",
+    "Provenance",
+    "Received",
+    "ResultInfo",
+    "State",
+    "TimelineEntry",
+    "Tracking",
+    "by_token",
+    "dossiers",
+    "figures",
+    "inbox",
+    "inbox_count",
+    "masked_name",
+    "national_state",
+    "page",
+    "process_choices",
+    "visible",
+]

@@ -1,0 +1,300 @@
+"""What this room tells others: frozen values, never rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from motcua.workflow.queries import ItemInfo, NodeInfo
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class InboxItem:
+    """One line of an inbox."""
+
+    item_id: int
+    item_public_id: str
+    dossier_public_id: str
+    code: str
+    procedure_name: str
+    field_code: str
+    owner_name: str
+    step_name: str
+    step_kind: str
+    step_due_at: datetime | None
+    due_at: datetime | None
+    opened_at: datetime
+    taken: bool
+    waiting: bool
+    key: str
+
+    def __repr__(self) -> str:
+        return f"InboxItem({self.code})"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """One page of an inbox; ``next_key`` is empty on the last one."""
+
+    items: tuple[InboxItem, ...]
+    next_key: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseInfo:
+    """One promise with the trace of its computation."""
+
+    number: int
+    basis: str
+    starts_at: datetime | None
+    due_at: datetime | None
+    original_due_at: datetime | None
+    kept_at: datetime | None
+    explanation: tuple[Any, ...]
+    provisional_years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentInfo:
+    """One paper of a dossier."""
+
+    no: int
+    name: str
+    originals: int
+    copies: int
+    provenance: str
+    state_held: bool
+    file_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerInfo:
+    """One turn of the clock."""
+
+    kind: str
+    at: datetime
+    promise: int
+    ground: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TimelineEntry:
+    """One act as officers read it; texts may have been erased."""
+
+    seq: int
+    at: datetime
+    kind: str
+    title: str
+    person_name: str
+    unit_name: str
+    handover: str
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverInfo:
+    """Papers that went, or are on their way, from one unit to another."""
+
+    id: int
+    public_id: str
+    from_name: str
+    to_name: str
+    to_unit_id: int
+    mode: str
+    given_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultInfo:
+    """What was decided."""
+
+    outcome: str
+    number: str
+    day: date
+    note: str
+    file_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that the reader may do now."""
+
+    code: str
+    label: str
+    item: ItemInfo | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DossierInfo:
+    """The head of a dossier."""
+
+    id: int
+    public_id: str
+    year: int
+    code: str
+    track_token: str
+    version_id: int
+    definition_id: int
+    procedure_code: str
+    procedure_name: str
+    case_name: str
+    field_code: str
+    level: str
+    received_unit_id: int
+    deciding_unit_id: int
+    commune_id: int | None
+    opened_at: datetime
+    received_at: datetime
+    channel: str
+    channel_name: str
+    guided_online: bool
+    owner_id: int
+    submitter_id: int
+    collector_id: int
+    owner_name: str
+    owner_address: str
+    submitter_name: str
+    collector_name: str
+    request: str
+    sets: int
+    return_at: str
+    financial_obligation: bool
+    state: str
+    state_name: str
+    clock: str
+    clock_name: str
+    money: str
+    handback: str
+    national_state: int
+    national_state_name: str
+    outcome: str
+    due_at: datetime | None
+    due_on: date | None
+    done_on: date | None
+    ended_at: datetime | None
+    collected_at: datetime | None
+
+    def __repr__(self) -> str:
+        return f"DossierInfo({self.code})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DossierPage:
+    """Everything one page shows of a dossier."""
+
+    head: DossierInfo
+    components: tuple[ComponentInfo, ...]
+    promises: tuple[PromiseInfo, ...]
+    ledger: tuple[LedgerInfo, ...]
+    items: tuple[ItemInfo, ...]
+    next_steps: tuple[NodeInfo, ...]
+    timeline: tuple[TimelineEntry, ...]
+    handovers: tuple[HandoverInfo, ...]
+    result: ResultInfo | None
+    acts: tuple[Act, ...]
+    unit_names: dict[int, str]
+    template_process: bool
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ListRow:
+    """One line of a list of dossiers."""
+
+    public_id: str
+    code: str
+    procedure_name: str
+    owner_name: str
+    field_code: str
+    unit_id: int
+    received_at: datetime
+    due_at: datetime | None
+    due_on: date | None
+    done_on: date | None
+    state: str
+    state_name: str
+    clock: str
+    key: str
+
+    def __repr__(self) -> str:
+        return f"ListRow({self.code})"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list, read by key."""
+
+    rows: tuple[ListRow, ...]
+    next_key: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Numbers of dossiers of one unit and field, or of all: each is the length of a list."""
+
+    unit_id: int | None
+    field_code: str
+    received: int
+    in_process: int
+    near_due: int
+    overdue: int
+    early: int
+    on_time: int
+    late: int
+
+    @property
+    def done(self) -> int:
+        """Finished in the period, granted or refused on the merits."""
+        return self.early + self.on_time + self.late
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has the dossier now, as a citizen is told."""
+
+    unit_name: str
+    hotline: str
+    step_name: str
+    since: datetime
+    due_at: datetime | None
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DoneStep:
+    """What was done when, as a citizen is told."""
+
+    at: datetime
+    title: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Tracking:
+    """What a citizen sees of a dossier without signing in: no name in full, no number."""
+
+    code: str
+    token: str
+    procedure_name: str
+    owner_masked: str
+    received_at: datetime
+    received_unit_name: str
+    hotline: str
+    national_state: int
+    state_name: str
+    clock: str
+    clock_name: str
+    promises: tuple[PromiseInfo, ...]
+    holders: tuple[Holder, ...]
+    done: tuple[DoneStep, ...]
+    upcoming: tuple[str, ...]
+    return_at: str
+    outcome: str
+    done_on: date | None
+    due_on: date | None
+    collected_at: datetime | None
+
+    def __repr__(self) -> str:
+        return f"Tracking({self.code})"

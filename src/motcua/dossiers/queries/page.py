@@ -1,0 +1,243 @@
+"""One dossier as its officers see it: papers, data, timeline, and what the reader may do now."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.accounts import queries as accounts
+from motcua.kernel import history
+from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local_day
+from motcua.organizations import queries as organizations
+from motcua.workflow import queries as processes
+from motcua.workflow.queries import ItemInfo
+
+from .. import permissions
+from ..models import Dossier
+from ..states import Handback, State, national_state
+from .infos import (
+    Act,
+    ComponentInfo,
+    DossierInfo,
+    DossierPage,
+    HandoverInfo,
+    LedgerInfo,
+    PromiseInfo,
+    ResultInfo,
+    TimelineEntry,
+)
+
+TITLES = {
+    "dossier.received": gettext_lazy("Tiếp nhận hồ sơ"),
+    "step.taken": gettext_lazy("Nhận việc"),
+    "step.assigned": gettext_lazy("Phân công xử lý"),
+    "step.finished": gettext_lazy("Hoàn thành bước"),
+    "step.sent_back": gettext_lazy("Chuyển lại bước trước"),
+    "wait.ended": gettext_lazy("Hoàn thành việc chờ bên ngoài"),
+    "handover.confirmed": gettext_lazy("Xác nhận đã nhận bàn giao"),
+    "result.recorded": gettext_lazy("Ghi kết quả giải quyết"),
+    "result.returned": gettext_lazy("Trả kết quả"),
+}
+
+
+def visible(public_id: str, actor: Actor, at: datetime) -> DossierInfo | None:
+    """The head of a dossier if the actor may know of it, else None. At most two queries."""
+    day = local_day(at)
+    subtree = organizations.subtree_ids(actor.unit_id, day) if actor.unit_id else []
+    row = permissions.visible_to(actor, subtree).filter(public_id=public_id).first()
+    return head(row) if row is not None else None
+
+
+def page(dossier_id: int, actor: Actor) -> DossierPage:
+    """Everything the dossier's page shows. At most 15 queries; the caller has asked `visible`."""
+    row = Dossier.objects.get(pk=dossier_id)
+    items = processes.items(row.pk)
+    entries = history.entries(row.year, row.pk)
+    handovers = list(row.handovers.order_by("given_at", "id"))
+    names = _unit_names(row, items, handovers, entries)
+    result = getattr(row, "result", None)
+    definition = processes.definition(row.definition_id)
+    return DossierPage(
+        head=head(row),
+        components=tuple(
+            ComponentInfo(
+                c.no,
+                c.name,
+                c.originals,
+                c.copies,
+                c.get_provenance_display(),
+                c.state_held,
+                c.file_id,
+            )
+            for c in row.components.order_by("no")
+        ),
+        promises=promises(row),
+        ledger=tuple(
+            LedgerInfo(e.kind, e.at, e.promise, e.ground) for e in row.ledger.order_by("no")
+        ),
+        items=tuple(items),
+        next_steps=tuple(processes.next_steps(row.pk)),
+        timeline=_timeline(entries, items, names),
+        handovers=tuple(
+            HandoverInfo(
+                h.pk,
+                h.public_id,
+                names.get(h.from_unit_id, ""),
+                names.get(h.to_unit_id, ""),
+                h.to_unit_id,
+                h.get_mode_display(),
+                h.given_at,
+                h.confirmed_at,
+            )
+            for h in handovers
+        ),
+        result=ResultInfo(result.outcome, result.number, result.day, result.note, result.file_id)
+        if result
+        else None,
+        acts=tuple(_acts(row, items, actor, has_result=result is not None)),
+        unit_names=names,
+        template_process=definition.is_template,
+        warnings=_warnings(row, definition.promises),
+    )
+
+
+def promises(row: Dossier) -> tuple[PromiseInfo, ...]:
+    """The promises of a dossier in their order. One query."""
+    return tuple(
+        PromiseInfo(
+            p.number,
+            p.basis,
+            p.starts_at,
+            p.due_at,
+            p.original_due_at,
+            p.kept_at,
+            tuple(p.explanation),
+            tuple(p.provisional_years),
+        )
+        for p in row.promises.order_by("number")
+    )
+
+
+def head(row: Dossier) -> DossierInfo:
+    """The head of a dossier as a value. No query."""
+    national = national_state(row.state, row.clock, row.handback)
+    copied = {
+        name: getattr(row, name)
+        for name in DossierInfo.__slots__
+        if hasattr(row, name) and name not in {"version_id"}
+    }
+    return DossierInfo(
+        **copied,
+        version_id=row.procedure_version_id,
+        channel_name=row.get_channel_display(),
+        state_name=row.get_state_display(),
+        clock_name=row.get_clock_display(),
+        national_state=national.value,
+        national_state_name=str(national.label),
+    )
+
+
+def _warnings(row: Dossier, published: tuple[str, ...]) -> tuple[str, ...]:
+    found = []
+    if row.statutory_limit is None and row.committed_limit is None:
+        found.append(_("Thủ tục chưa có thời hạn đọc được, nên hồ sơ không có ngày hẹn trả."))
+    if row.steps_exceed_term:
+        found.append(_("Tổng thời gian các bước của quy trình dài hơn thời hạn của thủ tục."))
+    return tuple(found)
+
+
+def _acts(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool) -> list[Act]:
+    acts: list[Act] = []
+    mine = [i for i in items if i.state == "open" and _is_mine(i, actor)]
+    if row.state == State.DONE:
+        if row.handback == Handback.READY and _may_return(row, mine, actor):
+            acts.append(Act("return_result", _("Trả kết quả"), mine[0] if mine else None))
+        return acts
+    for item in mine:
+        acts += _acts_on(item, actor)
+    if mine and not has_result and permissions.may(actor, "record_result"):
+        acts.append(Act("record_result", _("Ghi kết quả")))
+    acts += _assignments(items, actor)
+    acts += _waits(items, actor)
+    return acts
+
+
+def _acts_on(item: ItemInfo, actor: Actor) -> list[Act]:
+    acts = []
+    if item.person_post_id is None:
+        acts.append(Act("take", _("Nhận việc"), item))
+    acts.append(Act("finish", _("Hoàn thành bước này"), item))
+    if processes.backable_nodes(item.id):
+        acts.append(Act("send_back", _("Chuyển lại bước trước"), item))
+    return acts
+
+
+def _assignments(items: list[ItemInfo], actor: Actor) -> list[Act]:
+    if not permissions.may(actor, "assign"):
+        return []
+    return [
+        Act("assign", _("Phân công"), i)
+        for i in items
+        if i.state == "open" and i.kind == "task" and i.unit_id == actor.unit_id
+    ]
+
+
+def _waits(items: list[ItemInfo], actor: Actor) -> list[Act]:
+    if not permissions.may(actor, "end_wait"):
+        return []
+    return [
+        Act("end_wait", _("Xác nhận đã hoàn thành việc chờ"), i)
+        for i in items
+        if i.state == "open" and i.kind == "wait"
+    ]
+
+
+def _is_mine(item: ItemInfo, actor: Actor) -> bool:
+    same = (item.unit_id, item.role) == (actor.unit_id, actor.role)
+    return item.kind == "task" and same and item.person_post_id in (None, actor.post_id)
+
+
+def _may_return(row: Dossier, mine: list[ItemInfo], actor: Actor) -> bool:
+    here = bool(mine) or row.received_unit_id == actor.unit_id
+    return here and permissions.may(actor, "return_result")
+
+
+def _unit_names(
+    row: Dossier,
+    items: list[ItemInfo],
+    handovers: list[object],
+    entries: list[history.EntryInfo],
+) -> dict[int, str]:
+    ids = {row.received_unit_id, row.deciding_unit_id, row.commune_id}
+    ids |= {i.unit_id for i in items} | {e.place_id for e in entries}
+    for handover in handovers:
+        ids |= {handover.from_unit_id, handover.to_unit_id}  # type: ignore[attr-defined]
+    known = organizations.units([i for i in ids if i is not None])
+    return {unit_id: unit.short_name or unit.name for unit_id, unit in known.items()}
+
+
+def _timeline(
+    entries: list[history.EntryInfo], items: list[ItemInfo], names: dict[int, str]
+) -> tuple[TimelineEntry, ...]:
+    steps = {item.id: item.name for item in items}
+    people = accounts.names([e.person_id for e in entries if e.person_id is not None])
+    return tuple(
+        TimelineEntry(
+            seq=e.seq,
+            at=e.occurred_at,
+            kind=e.kind,
+            title=_titled(e, steps),
+            person_name=people.get(e.person_id or 0, ""),
+            unit_name=names.get(e.place_id or 0, ""),
+            handover=e.handover,
+            texts=e.texts,
+        )
+        for e in reversed(entries)
+    )
+
+
+def _titled(entry: history.EntryInfo, steps: dict[int, str]) -> str:
+    title = str(TITLES.get(entry.kind, entry.kind))
+    step = steps.get(entry.payload.get("item", 0))
+    return f"{title}: {step}" if step else title

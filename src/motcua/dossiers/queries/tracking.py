@@ -1,0 +1,86 @@
+"""What a citizen sees of a dossier without signing in."""
+
+from motcua.kernel import history
+from motcua.organizations import queries as organizations
+from motcua.workflow import queries as processes
+from motcua.workflow.queries import ItemInfo
+
+from ..models import Dossier
+from ..states import national_state
+from .infos import DoneStep, Holder, Tracking
+from .page import promises
+
+SHOWN = {"dossier.received", "step.finished", "wait.ended", "result.returned"}
+UPCOMING = 4
+
+
+def by_token(token: str) -> Tracking | None:
+    """The dossier behind a receipt's QR, or None. At most eight queries."""
+    row = Dossier.objects.filter(track_token=token).first()
+    return tracking(row) if row is not None else None
+
+
+def tracking(row: Dossier) -> Tracking:
+    """A dossier in a citizen's words: where, since when, what comes next, until when."""
+    items = processes.items(row.pk)
+    unit_ids = {i.unit_id for i in items if i.unit_id} | {row.received_unit_id}
+    units = organizations.units(list(unit_ids))
+    here = units[row.received_unit_id]
+    holders = [
+        Holder(
+            unit_name=units[i.unit_id].name if i.unit_id in units else i.actor_as_published,
+            hotline=(units[i.unit_id].hotline if i.unit_id in units else "") or here.hotline,
+            step_name=i.name,
+            since=i.opened_at,
+            due_at=i.due_at,
+            waiting=i.kind == "wait",
+        )
+        for i in items
+        if i.state == "open"
+    ]
+    national = national_state(row.state, row.clock, row.handback)
+    return Tracking(
+        code=row.code,
+        token=row.track_token,
+        procedure_name=row.procedure_name,
+        owner_masked=masked_name(row.owner_name),
+        received_at=row.received_at,
+        received_unit_name=here.name,
+        hotline=here.hotline,
+        national_state=national.value,
+        state_name=str(national.label),
+        clock=row.clock,
+        clock_name=row.get_clock_display(),
+        promises=promises(row),
+        holders=tuple(holders),
+        done=_done(row, items, {pk: unit.name for pk, unit in units.items()}),
+        upcoming=tuple(node.name for node in processes.next_steps(row.pk)[:UPCOMING]),
+        return_at=row.return_at,
+        outcome=row.outcome,
+        done_on=row.done_on,
+        due_on=row.due_on,
+        collected_at=row.collected_at,
+    )
+
+
+def masked_name(name: str) -> str:
+    """A name that its bearer recognises and a stranger does not learn.
+
+    >>> masked_name("Nguyễn Thị Ấm")
+    'Nguyễn T*** Ấ***'
+    """
+    first, *others = name.split()
+    return " ".join([first, *(f"{word[0]}***" for word in others)])
+
+
+def _done(row: Dossier, items: list[ItemInfo], names: dict[int, str]) -> tuple[DoneStep, ...]:
+    steps = {item.id: item.name for item in items}
+    shown = [e for e in history.entries(row.year, row.pk) if e.kind in SHOWN]
+    return tuple(
+        DoneStep(
+            at=e.occurred_at,
+            title=steps.get(e.payload.get("item", 0), ""),
+            unit_name=names.get(e.place_id or 0, ""),
+        )
+        for e in reversed(shown)
+    )

@@ -1,0 +1,115 @@
+"""The axes of a dossier. Apart on purpose: one status column could not be asked about the past."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """How far the business is."""
+
+    ACCEPTED = "accepted", _("Đã tiếp nhận")
+    PROCESSING = "processing", _("Đang giải quyết")
+    DONE = "done", _("Đã xử lý xong")
+    WITHDRAWN = "withdrawn", _("Công dân rút hồ sơ")
+    STOPPED = "stopped", _("Dừng giải quyết")
+
+
+OPEN = (State.ACCEPTED, State.PROCESSING)
+
+
+class Clock(models.TextChoices):
+    """Whether the time of the office is running."""
+
+    RUNNING = "running", _("Đang tính thời gian")
+    SUPPLEMENT = "supplement", _("Tạm dừng, chờ bổ sung giấy tờ")
+    FINANCE = "finance", _("Tạm dừng, chờ thực hiện nghĩa vụ tài chính")
+    OUTSIDE = "outside", _("Tạm dừng, chờ bên ngoài cơ quan")
+    ENDED = "ended", _("Đã kết thúc")
+
+
+class Money(models.TextChoices):
+    """What the applicant owes for it."""
+
+    NONE = "none", _("Không có nghĩa vụ tài chính")
+    DUE = "due", _("Có nghĩa vụ tài chính")
+    SETTLED = "settled", _("Đã hoàn thành nghĩa vụ tài chính")
+
+
+class Handback(models.TextChoices):
+    """Where the result is on its way to the applicant."""
+
+    NONE = "none", _("Chưa có kết quả")
+    READY = "ready", _("Kết quả chờ trả")
+    COLLECTED = "collected", _("Đã trả kết quả")
+
+
+class Sync(models.TextChoices):
+    """Whether the national portal knows."""
+
+    PENDING = "pending", _("Chưa đồng bộ")
+    SENT = "sent", _("Đã đồng bộ")
+
+
+class Channel(models.TextChoices):
+    """How it was filed."""
+
+    COUNTER = "counter", _("Trực tiếp")
+    ONLINE = "online", _("Trực tuyến")
+    POST = "post", _("Bưu chính công ích")
+
+
+class Outcome(models.TextChoices):
+    """What was decided."""
+
+    POSITIVE = "positive", _("Đồng ý giải quyết")
+    NEGATIVE = "negative", _("Không đủ điều kiện giải quyết")
+
+
+class Provenance(models.TextChoices):
+    """Where a component came from."""
+
+    PAPER = "paper", _("Bản giấy")
+    SCAN = "scan", _("Bản quét tại quầy")
+    CITIZEN_FILE = "citizen_file", _("Tệp của công dân")
+    OWN_VAULT = "own_vault", _("Kho dữ liệu của tỉnh")
+    NATIONAL_STORE = "national_store", _("Kho dữ liệu quốc gia")
+    DATABASE = "database", _("Cơ sở dữ liệu chuyên ngành")
+
+
+class HandoverMode(models.TextChoices):
+    """How a dossier went from one unit to the next."""
+
+    ELECTRONIC = "electronic", _("Điện tử")
+    PAPER = "paper", _("Bản giấy")
+    BOTH = "both", _("Điện tử và bản giấy")
+
+
+class NationalState(models.IntegerChoices):
+    """The ten states of the national portal (TrangThaiHoSo), seen in a ministry platform, 2026."""
+
+    SUBMITTED = 1, _("Mới đăng ký")
+    ACCEPTED = 2, _("Được tiếp nhận")
+    REFUSED = 3, _("Không được tiếp nhận")
+    PROCESSING = 4, _("Đang xử lý")
+    SUPPLEMENT = 5, _("Yêu cầu bổ sung giấy tờ")
+    FINANCE = 6, _("Yêu cầu thực hiện nghĩa vụ tài chính")
+    WITHDRAWN = 7, _("Công dân yêu cầu rút hồ sơ")
+    STOPPED = 8, _("Dừng xử lý")
+    DONE = 9, _("Đã xử lý xong")
+    RETURNED = 10, _("Đã trả kết quả")
+
+
+def national_state(state: str, clock: str, handback: str) -> NationalState:
+    """The national view of the axes: one of the ten states."""
+    if state == State.DONE:
+        collected = handback == Handback.COLLECTED
+        return NationalState.RETURNED if collected else NationalState.DONE
+    if state == State.WITHDRAWN:
+        return NationalState.WITHDRAWN
+    if state == State.STOPPED:
+        return NationalState.STOPPED
+    if clock == Clock.SUPPLEMENT:
+        return NationalState.SUPPLEMENT
+    if clock == Clock.FINANCE:
+        return NationalState.FINANCE
+    return NationalState.ACCEPTED if state == State.ACCEPTED else NationalState.PROCESSING
