@@ -66,7 +66,7 @@ def dump(layout: Layout, env: environment.Environment, url: str, target: Path) -
         "--no-privileges",
         f"--file={target / DUMP}",
     )
-    facts = state.read(layout.version)
+    facts = state.version_facts(layout)
     mine = state.product(layout)
     facts.setdefault("product", mine.version)
     facts.setdefault("migrations", list(mine.migrations))
@@ -122,7 +122,8 @@ def restore(layout: Layout, source: Path, *, force: bool) -> int:
                 privileges.give(layout.person, folder)
         state.write(
             layout.version,
-            {name: value for name, value in facts.items() if name not in {"made", "sha256"}},
+            {name: value for name, value in facts.items() if name not in {"made", "sha256"}}
+            | {"database": state.database_mark()},
         )
     say(
         "Đã phục hồi; ./motcua up sẽ nâng cấp nếu bản sao lưu cũ hơn.",

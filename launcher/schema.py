@@ -11,10 +11,13 @@ from launcher.messages import say, step
 _PROBE = """
 import json, os, psycopg
 with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10) as link:
-    there = link.execute("select to_regclass('django_migrations')").fetchone()[0]
-    rows = link.execute("select app, name from django_migrations").fetchall() if there else []
-    version = link.info.server_version
-print(json.dumps({"applied": [f"{app}.{name}" for app, name in rows], "server": version}))
+    def rows(table, columns):
+        there = link.execute("select to_regclass(%s)", [table]).fetchone()[0]
+        return link.execute(f"select {columns} from {table} limit 5000").fetchall() if there else []
+    applied = [f"{app}.{name}" for app, name in rows("django_migrations", "app, name")]
+    people = len(rows("accounts_user", "id"))
+    there = link.execute("select to_regclass('accounts_user')").fetchone()[0]
+print(json.dumps({"applied": applied, "empty": not applied or bool(there) and not people}))
 """
 
 
@@ -30,7 +33,7 @@ def check_version(layout: Layout) -> None:
 
     :raises Failure: ``version.json`` names a newer one.
     """
-    state.refuse_newer(state.read(layout.version), state.product(layout))
+    state.refuse_newer(state.version_facts(layout), state.product(layout))
 
 
 def prepare(
@@ -42,38 +45,37 @@ def prepare(
     :raises Failure: server refused, newer data, disk full, or a step failed.
     """
     mine = state.product(layout)
-    facts = state.read(layout.version)
-    embedded = "embedded" if environ["DATABASE_URL"].find("@127.0.0.1") > 0 else "server"
-    if (
-        embedded == "embedded"
-        and facts.get("schema") == mine.schema
-        and (facts.get("demo") != "loading")
-    ):
+    facts = state.version_facts(layout)
+    mark = state.database_mark()
+    unchanged = mark == "embedded" and facts.get("schema") == mine.schema
+    if unchanged and facts.get("demo") != "loading":
         return Prepared(demo=facts.get("demo") == "loaded")
-    applied = _applied(env, environ)
+    applied, empty = _probe(env, environ)
     ours = [name for name in applied if name.split(".")[0] in _rooms(layout)]
     state.refuse_newer({"migrations": ours}, mine)
-    if applied and facts.get("schema") != mine.schema and set(mine.migrations) - set(applied):
+    if ours and set(mine.migrations) - set(applied):
         _copy_first(layout, env, environ, str(facts.get("product", "?")), mine.version)
+    fill = facts.get("demo") or ("loading" if demo and empty else "none")
+    known = {"database": mark, "product": mine.version, "migrations": list(mine.migrations)}
+    state.write(layout.version, known | {"demo": fill})  # a start cut off here is taken up again
     _migrate(layout, env, environ)
-    wanted = demo if not applied else facts.get("demo") in {"loading", "loaded"}
-    known = {"product": mine.version, "schema": mine.schema, "migrations": list(mine.migrations)}
-    if wanted and (not applied or facts.get("demo") == "loading"):
-        state.write(layout.version, known | {"demo": "loading"})
-        wanted = _load_demo(layout, env, environ)
-    state.write(layout.version, known | {"demo": "loaded" if wanted else "none"})
-    return Prepared(demo=wanted)
+    if fill == "loading":
+        fill = "loaded" if _load_demo(layout, env, environ) else "none"
+    state.write(layout.version, known | {"schema": mine.schema, "demo": fill})
+    return Prepared(demo=fill == "loaded")
 
 
 def _rooms(layout: Layout) -> set[str]:
     return {path.name for path in (layout.checkout / "src" / "motcua").iterdir() if path.is_dir()}
 
 
-def _applied(env: environment.Environment, environ: dict[str, str]) -> list[str]:
+def _probe(env: environment.Environment, environ: dict[str, str]) -> tuple[list[str], bool]:
+    """Migrations that the database knows, and whether nobody has worked in it yet."""
     code, out, err = product.python_script(env, environ, _PROBE)
     if code != 0:
         raise server.refused(err)
-    return [str(name) for name in json.loads(out)["applied"]]
+    found = json.loads(out)
+    return [str(name) for name in found["applied"]], bool(found["empty"])
 
 
 def _copy_first(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from launcher.layout import Layout
 from launcher.messages import Failure
@@ -30,7 +31,7 @@ def product(layout: Layout) -> Product:
     found = sorted((layout.checkout / "src" / "motcua").glob("*/migrations/[0-9]*.py"))
     schema = hashlib.sha256()
     for path in found:
-        schema.update(path.read_bytes())
+        schema.update(f"{path.parts[-3]}/{path.name}\0".encode() + path.read_bytes())
     schema.update((layout.checkout / "requirements" / "app.txt").read_bytes())
     return Product(
         version=str(tomllib.loads(text)["project"]["version"]),
@@ -53,6 +54,21 @@ def write(path: Path, facts: dict[str, Any]) -> None:
     from launcher import keys
 
     keys.write_private(path, json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+
+
+def database_mark() -> str:
+    """Which database ``version.json`` speaks of: the embedded one, or a server's by its address."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return "embedded"
+    parts = urlsplit(url)
+    return hashlib.sha256(f"{parts.hostname}:{parts.port}{parts.path}".encode()).hexdigest()[:12]
+
+
+def version_facts(layout: Layout) -> dict[str, Any]:
+    """``version.json``; empty when it speaks of another database than the one in use."""
+    facts = read(layout.version)
+    return facts if facts.get("database", database_mark()) == database_mark() else {}
 
 
 def refuse_newer(facts: dict[str, Any], mine: Product) -> None:
