@@ -166,7 +166,7 @@ def _due(
     stopped = open_pause if open_pause and grid.opens(minute_of(open_pause.since)) < end else None
     years = _unknown_years(calendar, received, end)
     if tracer:
-        tracer.finish(received, end, limit, stopped and stopped.since, years)
+        tracer.finish(received, end, limit, stopped.since if stopped else None, years)
     at = moment_of(end)
     return Due(
         at,
@@ -209,7 +209,7 @@ def _end(
     if unit is Unit.WORKING_HOUR or fraction:
         return minute
     if unit in (Unit.CALENDAR_DAY, Unit.MONTH):
-        day = _settle(grid, raw := day, stops)
+        day = _settle(grid, raw := day, stops, tracer)
         minute = grid.close(day)
         if tracer and day != raw:
             tracer.moved(raw, day)
@@ -292,25 +292,26 @@ def _days(
     return end
 
 
-def _settle(grid: Grid, day: int, stops: Stops) -> int:
+def _settle(grid: Grid, day: int, stops: Stops, tracer: Tracer | None = None) -> int:
     """The next working day from ``day`` on that lies in no pause (convention 6)."""
     last = grid.next_working(day)
     for stop in stops:
         if day < stop.first_day <= last < stop.end_day:
             last = stop.end_day
+            if tracer:
+                tracer.paused_last_day(stop.start, stop.end, stop.ground)
     return last
 
 
 def _same_day(grid: Grid, minute: int, stops: Stops, rules: Rules, tracer: Tracer | None) -> int:
     """Within the day, or the next working day from the cut-off on (convention 8)."""
     day = minute // DAY
-    if minute % DAY >= rules.cutoff:
-        last = _days(grid, day, 1, True, stops, None)
-    else:
-        last = day
-        for stop in stops:
-            if stop.first_day <= last < stop.end_day:
-                last = stop.end_day
+    last = grid.next_working(day + (minute % DAY >= rules.cutoff))
+    for stop in stops:
+        if stop.first_day <= last < stop.end_day:
+            last = stop.end_day
+            if tracer:
+                tracer.paused_last_day(stop.start, stop.end, stop.ground)
     if tracer:
         tracer.same_day(minute, last, rules.cutoff)
     return last

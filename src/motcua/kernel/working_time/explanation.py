@@ -96,6 +96,9 @@ class Tracer:
         self._add("minutes", self._grid.opens(start), end, minutes=minutes)
         self._pauses("paused_minutes", lost_to)
 
+    def paused_last_day(self, since: int, until: int, ground: str) -> None:
+        self._add("paused_last_day", since, until, ground)
+
     def _pauses(self, key: str, lost_to: Lost) -> None:
         for since, until, lost, ground in lost_to:
             self._add(key, since, until, ground, lost=lost)

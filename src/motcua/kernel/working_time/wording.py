@@ -36,6 +36,10 @@ SENTENCES = {
     "paused_minutes": _(
         "Trong đó tạm dừng từ %(since)s đến %(until)s, không tính %(duration)s làm việc%(ground)s."
     ),
+    "paused_last_day": _(
+        "Ngày cuối nằm trong lần tạm dừng từ %(since)s đến %(until)s%(ground)s nên lùi đến ngày "
+        "tiếp tục."
+    ),
     "restarted": _(
         "Tạm dừng từ %(since)s; bổ sung xong lúc %(until)s, thời hạn tính lại từ đầu%(ground)s."
     ),
