@@ -116,10 +116,10 @@ def check_tax_code(code: str) -> tuple[Warning, ...]:
     Ten digits with a check digit, or these and ``-001`` to ``-999`` for a branch. Since 1/7/2025
     the tax code of a person is their personal number (unverified), which has no check digit.
     """
-    digits = plain(code).replace("-", "")
+    digits = plain(code)
     if re.fullmatch(r"[0-9]{12}", digits):
         return check_personal_number(digits, birth=None, gender="")
-    if not re.fullmatch(r"[0-9]{10}([0-9]{3})?", digits) or digits[10:] == "000":
+    if not re.fullmatch(r"[0-9]{10}(-?[0-9]{3})?", digits) or digits[10:].endswith("000"):
         text = _("Mã số thuế có 10 chữ số, thêm -001 đến -999 nếu là chi nhánh.")
         return (Warning("tax_code.length", text, severe=True),)
     if tax_check_digit(digits[:9]) != int(digits[9]):
