@@ -1,1 +1,11 @@
-import "./start.js";
+import { afterSwap } from "./start.js";
+import * as keys from "./islands/keys.js";
+import * as list from "./islands/list.js";
+import * as live from "./islands/live.js";
+import * as scan from "./islands/scan.js";
+
+keys.install();
+list.install();
+live.install();
+scan.install();
+afterSwap(live.install);

@@ -1,1 +1,5 @@
-import "./start.js";
+import { afterSwap } from "./start.js";
+import * as live from "./islands/live.js";
+
+live.install();
+afterSwap(live.install);

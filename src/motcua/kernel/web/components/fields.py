@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.forms import BaseForm, BaseFormSet, BoundField, widgets
+from django.forms.fields import Field as FormField
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -80,7 +81,7 @@ class _Parts:
         self.hint = (
             element("div", hint, id=self.hint_id, class_="govuk-hint mc-hint") if hint else EMPTY
         )
-        self.error = error_message(bound.errors, self.error_id) if bound.errors else EMPTY
+        self.error = error_message(sentences(bound), self.error_id) if bound.errors else EMPTY
 
     @property
     def described_by(self) -> str:
@@ -99,6 +100,19 @@ class _Parts:
             "fieldset", inner, class_="govuk-fieldset mc-fieldset",
             aria_describedby=self.described_by,
         )
+
+
+def sentences(bound: BoundField) -> list[str]:
+    """Return what is wrong with a field; where Django only says “required”, name the field."""
+    plain = str(FormField.default_error_messages["required"])
+    chosen = _is_choice(bound) or isinstance(bound.field.widget, widgets.Select)
+    named = _("Hãy chọn: %(label)s") if chosen else _("Hãy điền: %(label)s")
+    if _is_single(bound):
+        named = _("Hãy đánh dấu: %(label)s")
+    return [
+        named % {"label": bound.label} if str(error) == plain else str(error)
+        for error in bound.errors
+    ]
 
 
 def error_message(errors: Iterable[object], ident: str) -> SafeString:
@@ -231,10 +245,11 @@ def error_summary(*forms: BaseForm | BaseFormSet[Any] | None, title: str = "") -
     for form in _flat(forms):
         for name, errors in form.errors.items():
             bound = form[name] if name in form.fields else None
-            for error in errors:
-                hidden = bound is None or bound.is_hidden
-                line = error if hidden else element("a", error, href=f"#{_target(bound)}")
-                lines.append(element("li", line))
+            if bound is None or bound.is_hidden:
+                lines += [element("li", error) for error in errors]
+            else:
+                target = f"#{_target(bound)}"
+                lines += [element("li", element("a", s, href=target)) for s in sentences(bound)]
     for formset in forms:
         if isinstance(formset, BaseFormSet):
             lines += [element("li", error) for error in formset.non_form_errors()]
@@ -299,7 +314,8 @@ def combobox(
         SafeString(f"<input{control}>"),
         element("div", "", id=f"{ident}-list", class_="mc-options", role="listbox",
                 aria_label=label, hidden=True),
-        element("div", "", class_="mc-hidden", role="status", data_mc_count=True),
+        element("div", "", class_="mc-hidden", role="status",
+                data_mc_count=_("Có %(count)s kết quả")),
         element("button", button_label or _("Tìm"), type="submit", name=f"{name}_search",
                 value="1", class_="govuk-button govuk-button--secondary mc-button "
                 "mc-button--secondary mc-nojs"),

@@ -4,6 +4,7 @@ Each tag is documented at its function under ``kernel/web/components``; ``docs/d
 has one example of each, and ``/he-thong-thiet-ke`` shows them.
 """
 
+from functools import partial
 from typing import Any
 
 from django import template
@@ -95,6 +96,8 @@ def _flat(context: Context) -> dict[str, Any]:
 register.filter("vn_date", vn.date_text)
 register.filter("vn_time", vn.time_text)
 register.filter("vn_moment", vn.moment_text)
+register.filter("vn_moment_short", partial(vn.moment_text, short=True))
+register.filter("vn_date_weekday", partial(vn.date_text, with_weekday=True))
 register.filter("vn_number", vn.number_text)
 register.filter("vn_money", vn.money_text)
 register.filter("vn_duration", vn.duration_text)
