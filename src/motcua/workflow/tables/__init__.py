@@ -6,10 +6,10 @@ without them a row simply follows the row above it. Nothing here knows what the 
 """
 
 from .actors import ActorMap, ActorRule
-from .build import Built, graph_from_table
+from .build import Built, declared_variables, graph_from_table
 from .errors import TableRefused
 from .facts import Facts
-from .readings import Readings
+from .readings import Readings, Variable
 
 __all__ = [
     "ActorMap",
@@ -18,5 +18,7 @@ __all__ = [
     "Facts",
     "Readings",
     "TableRefused",
+    "Variable",
+    "declared_variables",
     "graph_from_table",
 ]

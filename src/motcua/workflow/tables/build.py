@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from .actors import ActorMap, ActorRule
 from .drawing import Drawing
 from .errors import TableRefused
 from .facts import Facts, facts_of, warnings_of
-from .readings import Reading, Readings, TableReadings
+from .readings import Reading, Readings, TableReadings, Variable
 from .table import Row, Table, table_of
 from .titles import short_title
 from .tree import Item, Leaf, arrange, leaves_of, row_id
@@ -70,6 +70,18 @@ def graph_from_table(
     return Built(graph, warnings, facts, read.case, read.draft)
 
 
+def declared_variables(graph: Graph) -> dict[str, Variable]:
+    """What the conditions of a process ask of its subject, with what holds until somebody says so.
+
+    Written by `graph_from_table` into the attributes; empty for a process from elsewhere.
+    """
+    stored: dict[str, dict[str, Any]] = json.loads(graph.attributes.get("variables", "{}"))
+    return {
+        name: Variable(name, line["type"], line["label"], line.get("default"))
+        for name, line in stored.items()
+    }
+
+
 @dataclass(slots=True)
 class _Maker:
     table: Table
@@ -101,7 +113,10 @@ class _Maker:
         if rule is None:
             raise TableRefused(_unmapped(row))
         if not rule.name:
-            rule = _named(rule, row.in_charge)
+            rule = replace(rule, name=row.in_charge)
+        kind = next((k for start, k in self.known.kinds if row.text.startswith(start)), None)
+        if kind:
+            rule = replace(rule, step_kind=kind)
         return Leaf(
             id=f"step_{row_id(row.no)}",
             row_no=row.no,
@@ -157,11 +172,6 @@ class _Maker:
         )
 
 
-def _named(rule: ActorRule, in_charge: str) -> ActorRule:
-    """A lane needs a name: where the source prints no actor, the unit in charge."""
-    return ActorRule(in_charge, rule.unit_rule, rule.role, rule.step_kind, rule.reviewed)
-
-
 def _unmapped(row: Row, part: str = "") -> str:
     actor = part or row.actor
     if not actor:
@@ -215,7 +225,7 @@ def _attributes(
     """Facts of the source, and the variables that the conditions ask for."""
     asked = " ".join(flow.condition for flow in drawing.flows)
     variables = {
-        name: {"type": variable.type, "label": variable.label}
+        name: {"type": variable.type, "label": variable.label, "default": variable.default}
         for name, variable in known.variables.items()
         if name in asked
     }

@@ -45,6 +45,7 @@ class Variable:
     name: str
     type: str
     label: str
+    default: bool | int | str | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class Readings:
     variables: Mapping[str, Variable] = field(default_factory=dict)
     prose: tuple[tuple[ProseKind, str], ...] = ()
     shorts: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[tuple[str, StepKind], ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> "Readings":
@@ -85,11 +87,12 @@ class Readings:
         return cls(
             tables=tables,
             variables={
-                name: Variable(name, line["type"], line["label"])
+                name: Variable(name, line["type"], line["label"], line.get("default"))
                 for name, line in data.get("variables", {}).items()
             },
             prose=tuple((line["kind"], line["phrase"]) for line in data.get("prose", ())),
             shorts=tuple((line["starts"], line["text"]) for line in data.get("short", ())),
+            kinds=tuple((line["starts"], line["kind"]) for line in data.get("kind", ())),
         )
 
     def of(self, table_id: str) -> TableReadings:
