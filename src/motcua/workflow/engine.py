@@ -6,11 +6,10 @@ else (start, service task, gateways, ends) is passed at once.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from motcua.kernel.expressions import Expression, ExpressionError, parse
+from motcua.kernel.expressions import ExpressionError, parse
 
 from .errors import ChoiceUnclear, EndlessProcess, UnreadableCondition
 from .graph import Flow, Graph, Node
@@ -96,7 +95,7 @@ def _choose(graph: Graph, node: Node, variables: Mapping[str, object], moved: Ad
 
 def _holds(node: Node, flow: Flow, variables: Mapping[str, object]) -> bool:
     try:
-        value = read(flow.condition).evaluate(variables)
+        value = parse(flow.condition).evaluate(variables)
     except ExpressionError as error:
         raise UnreadableCondition(
             gateway=node.name or node.id, condition=flow.condition, reason=str(error)
@@ -121,9 +120,3 @@ def _decision(graph: Graph, node: Node, flow: Flow) -> str:
     return _("%(gateway)s: đi nhánh “%(flow)s” vì %(condition)s.") % (
         facts | {"condition": flow.condition}
     )
-
-
-@lru_cache(maxsize=4096)
-def read(condition: str) -> Expression:
-    """A condition parsed, once per process. :raises ExpressionError: it cannot be read."""
-    return parse(condition)
