@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -134,7 +135,7 @@ def _jpeg_size(content: bytes) -> tuple[int, int] | None:
         if marker == 0xFF:
             at += 1
             continue
-        if marker in _JPEG_SIZES:
+        if marker in _JPEG_SIZES and content.find(b"\xff\xd9", at) > 0:
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
             return width, height
         at += 2 + int.from_bytes(content[at + 2 : at + 4])
@@ -145,14 +146,19 @@ def _check_archive(content: bytes, main_part: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            _check_entries(entries, len(content), main_part)
+            whole = archive.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError):
         raise errors.DamagedFile from None
+    if not whole:
+        raise errors.DamagedFile
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], packed: int, main_part: str) -> None:
     if main_part not in {entry.filename for entry in entries}:
         raise errors.DamagedFile
     unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
-        raise errors.ArchiveUnsafe
-    if unpacked > MOST_RATIO * len(content):
+    if len(entries) > MOST_ENTRIES or unpacked > min(MOST_UNPACKED, MOST_RATIO * packed):
         raise errors.ArchiveUnsafe
     for entry in entries:
         _check_entry(entry)

@@ -24,7 +24,7 @@ def respond(
     response["Content-Disposition"] = disposition_header(disposition, name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox allow-downloads; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Content-Length"] = str(len(content))
     return response
