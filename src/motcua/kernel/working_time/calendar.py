@@ -48,7 +48,7 @@ class Beyond(LookupError):
 class Grid:
     """Prefix sums over whole years; never changed once built. All moments are local minutes."""
 
-    __slots__ = ("days", "first", "first_year", "last_year", "minutes", "shifts", "working")
+    __slots__ = ("days", "first", "first_year", "last_year", "minutes", "shifts", "size", "working")
 
     def __init__(self, spans: Callable[[date], Spans], first_year: int, last_year: int) -> None:
         self.first_year, self.last_year = first_year, last_year
@@ -62,14 +62,13 @@ class Grid:
             self.days.append(self.days[-1] + bool(day))
             if day:
                 self.working.append(ordinal)
+        self.size = len(self.shifts)
 
     def _at(self, ordinal: int) -> int:
         index = ordinal - self.first
-        if index < 0:
-            raise Beyond(self.first_year - 1)
-        if index >= len(self.shifts):
-            raise Beyond(self.last_year + 1)
-        return index
+        if 0 <= index < self.size:
+            return index
+        raise Beyond(self.first_year - 1 if index < 0 else self.last_year + 1)
 
     def _working(self, index: int) -> int:
         if index >= len(self.working):
@@ -82,7 +81,7 @@ class Grid:
         index = self._at(ordinal)
         for start, end in self.shifts[index]:
             if rest < end:
-                return ordinal * DAY + max(start, rest)
+                return minute if rest >= start else ordinal * DAY + start
         following = self._working(self.days[index + 1])
         return following * DAY + self.shifts[following - self.first][0][0]
 
@@ -92,14 +91,15 @@ class Grid:
         index = self._at(ordinal)
         total = self.minutes[index]
         for start, end in self.shifts[index]:
-            if rest > start:
-                total += min(rest, end) - start
+            if rest < end:
+                return total + rest - start if rest > start else total
+            total += end - start
         return total
 
     def reach(self, total: int) -> int:
         """The minute at which ``total`` working minutes are over; a shift's end is its close."""
         index = bisect_left(self.minutes, total) - 1
-        if index >= len(self.shifts):
+        if index >= self.size:
             raise Beyond(self.last_year + 1)
         rest = total - self.minutes[index]
         for start, end in self.shifts[index]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from .calendar import HORIZON_YEARS, Grid, WorkingCalendar
 from .errors import PauseBackwards, PauseBeforeStart, PausesOverlap, TermTooLong
 from .explanation import Line, Tracer
-from .limits import Step, TimeLimit, Unit, steps
+from .limits import Step, TimeLimit, Unit
 from .moments import DAY, minute_of, minutes_of, moment_of
 
 Policy = Literal["resume", "restart"]
@@ -55,8 +55,7 @@ class Due:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A pause as it is read: both ends moved to the next working minute (convention 2)."""
 
     start: int
@@ -66,8 +65,7 @@ class Stop:
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What an office may change: see the parameters of :func:`due`."""
 
     policy: Policy
@@ -107,36 +105,43 @@ def due(
     First day not counted, last day off moved: Civil Code 91/2015/QH13 art. 147-148 [unverified].
     """
     received = minute_of(start)
-    plan = steps(limit, day_minutes)
-    if sum(whole * (31 if unit is Unit.MONTH else 1) for unit, whole, _ in plan) > (
-        HORIZON_YEARS * 366
-    ):
-        raise TermTooLong(years=HORIZON_YEARS)
-    _check(start, pauses)
+    plan = limit.plan(day_minutes)
+    for unit, whole, _minutes_more in plan:
+        if whole * (31 if unit is Unit.MONTH else 1) > HORIZON_YEARS * 366:
+            raise TermTooLong(years=HORIZON_YEARS)
+    ledger = _ledger(received, pauses) if pauses else ()
     rules = Rules(policy, printed == "same", minutes_of(same_day_cutoff))
 
     def count(grid: Grid) -> Due:
         tracer = Tracer(calendar, grid) if explain else None
-        return _due(grid, received, plan, limit, pauses, rules, calendar, tracer)
+        return _due(grid, received, plan, limit, ledger, rules, calendar, tracer)
 
     return calendar.on_grid(received // DAY, count)
 
 
-def _check(start: datetime, pauses: Sequence[Pause]) -> None:
-    """Pauses must be in order and begin after the reception."""
-    last: datetime | None = start
+Ledger = Sequence[tuple[int, int | None, str]]
+
+
+def _ledger(received: int, pauses: Sequence[Pause]) -> Ledger:
+    """Pauses in local minutes; they must be in order and begin after the reception."""
+    ledger: list[tuple[int, int | None, str]] = []
+    last: int | None = received
     for pause in pauses:
-        if pause.since < start:
-            raise PauseBeforeStart(since=_say(pause.since), start=_say(start))
-        if last is None or pause.since < last:
-            raise PausesOverlap(since=_say(pause.since))
-        if pause.until is not None and pause.until < pause.since:
-            raise PauseBackwards(since=_say(pause.since), until=_say(pause.until))
-        last = pause.until
+        since = minute_of(pause.since)
+        until = None if pause.until is None else minute_of(pause.until)
+        if since < received:
+            raise PauseBeforeStart(since=_say(since), start=_say(received))
+        if last is None or since < last:
+            raise PausesOverlap(since=_say(since))
+        if until is not None and until < since:
+            raise PauseBackwards(since=_say(since), until=_say(until))
+        ledger.append((since, until, pause.ground))
+        last = until
+    return ledger
 
 
-def _say(at: datetime) -> str:
-    return f"{moment_of(minute_of(at)):%H:%M %d/%m/%Y}"
+def _say(minute: int) -> str:
+    return f"{moment_of(minute):%H:%M %d/%m/%Y}"
 
 
 def _due(
@@ -144,7 +149,7 @@ def _due(
     received: int,
     plan: tuple[Step, ...],
     limit: TimeLimit,
-    pauses: Sequence[Pause],
+    ledger: Ledger,
     rules: Rules,
     calendar: WorkingCalendar,
     tracer: Tracer | None,
@@ -152,8 +157,10 @@ def _due(
     anchor = grid.opens(received)
     if tracer:
         tracer.received(received, anchor)
-    stops = [_stop(grid, pause) for pause in pauses if pause.until is not None]
-    open_pause = pauses[-1] if pauses and pauses[-1].until is None else None
+    stops = [
+        _stop(grid, since, until, ground) for since, until, ground in ledger if until is not None
+    ]
+    open_since = ledger[-1][0] if ledger and ledger[-1][1] is None else None
     if rules.policy == "restart":
         for stop in stops:
             if stop.start >= _end(grid, plan, anchor, (), rules, None):
@@ -163,29 +170,26 @@ def _due(
                 tracer.restarted(stop.start, stop.end, stop.ground)
         stops = []
     end = _end(grid, plan, anchor, tuple(stops), rules, tracer)
-    stopped = open_pause if open_pause and grid.opens(minute_of(open_pause.since)) < end else None
+    if open_since is not None and grid.opens(open_since) >= end:
+        open_since = None
+    stopped = None if open_since is None else moment_of(open_since)
     years = _unknown_years(calendar, received, end)
     if tracer:
-        tracer.finish(received, end, limit, stopped.since if stopped else None, years)
+        tracer.finish(received, end, limit, stopped, years)
     at = moment_of(end)
-    return Due(
-        at,
-        at.date(),
-        tuple(tracer.lines) if tracer else (),
-        years,
-        stopped.since if stopped else None,
-    )
+    return Due(at, at.date(), tuple(tracer.lines) if tracer else (), years, stopped)
 
 
-def _stop(grid: Grid, pause: Pause) -> Stop:
-    start = grid.opens(minute_of(pause.since))
-    end = grid.opens(minute_of(pause.until)) if pause.until else start
-    return Stop(start, end, start // DAY, end // DAY, pause.ground)
+def _stop(grid: Grid, since: int, until: int, ground: str) -> Stop:
+    start, end = grid.opens(since), grid.opens(until)
+    return Stop(start, end, start // DAY, end // DAY, ground)
 
 
 def _unknown_years(calendar: WorkingCalendar, received: int, end: int) -> tuple[int, ...]:
     first = date.fromordinal(received // DAY).year
     last = date.fromordinal(end // DAY).year
+    if first == last and first in calendar.known_years:
+        return ()
     return tuple(year for year in range(first, last + 1) if year not in calendar.known_years)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 from .errors import LimitNotPositive, UnreadableLimit
@@ -33,6 +32,10 @@ _WORDS = {
     Unit.MONTH: "tháng",
     Unit.SAME_DAY: "trong ngày",
 }
+
+
+Step = tuple[Unit, int, int]
+"""Unit, whole units, and working minutes for hours and for the fraction of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ class TimeLimit:
     """
 
     parts: tuple[Part, ...]
+    _plans: dict[int, tuple[Step, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         same_day = any(part.unit is Unit.SAME_DAY for part in self.parts)
@@ -92,6 +98,13 @@ class TimeLimit:
     def of(cls, amount: Decimal | int | str, unit: Unit) -> TimeLimit:
         """A term of one part."""
         return cls((Part(Decimal(amount), unit),))
+
+    def plan(self, day_minutes: int) -> tuple[Step, ...]:
+        """The parts ready to be counted; a fraction of a day is working minutes (convention 4)."""
+        plan = self._plans.get(day_minutes)
+        if plan is None:
+            plan = self._plans[day_minutes] = tuple(_step(part, day_minutes) for part in self.parts)
+        return plan
 
     def to_json(self) -> list[dict[str, str]]:
         return [{"amount": str(part.amount), "unit": part.unit.value} for part in self.parts]
@@ -118,16 +131,6 @@ def _part(item: Mapping[str, Any]) -> Part:
 def number_text(amount: Decimal) -> str:
     """A number as Vietnamese write it: comma for decimals, no trailing zeros."""
     return format(amount.normalize(), "f").replace(".", ",") if amount.is_finite() else str(amount)
-
-
-Step = tuple[Unit, int, int]
-"""Unit, whole units, and working minutes for hours and for the fraction of a day."""
-
-
-@lru_cache(maxsize=4096)
-def steps(limit: TimeLimit, day_minutes: int) -> tuple[Step, ...]:
-    """The parts ready to be counted; a fraction of a day becomes working minutes (convention 4)."""
-    return tuple(_step(part, day_minutes) for part in limit.parts)
 
 
 def _step(part: Part, day_minutes: int) -> Step:
