@@ -15,6 +15,11 @@ from launcher.messages import say
 #: The words of pytest's last line that count as passed, and those that count as failed.
 _GOOD, _BAD = ("passed", "xfailed"), ("failed", "error", "errors", "xpassed")
 
+#: Where Python of ours lies; named, because ``var/`` and ``wheels/`` hold other people's.
+_PYTHON_PARTS = ("src", "tests", "launcher", "frontend", "demo", "conftest.py")
+#: Of what a failed check says, at most so many lines are shown, the last ones.
+_SHOWN = 200
+
 
 @dataclass(slots=True)
 class Tally:
@@ -116,9 +121,10 @@ def _checks(
     python = [str(env.python), "-m"]
     manage = [*python, "motcua.manage"]
     fresh = layout.checkout / "frontend" / "build"
+    parts = [part for part in _PYTHON_PARTS if (layout.checkout / part).exists()]
     return [
-        ("ruff", [env.script("ruff"), "check", "--no-cache", "."]),
-        ("format", [env.script("ruff"), "format", "--check", "--no-cache", "."]),
+        ("ruff", [env.script("ruff"), "check", "--no-cache", *parts]),
+        ("format", [env.script("ruff"), "format", "--check", "--no-cache", *parts]),
         ("mypy --strict", [*python, "mypy", "--strict", "src/motcua", "launcher"]),
         ("contracts", [env.script("lint-imports"), "--no-cache"]),
         ("templates", [env.script("djlint"), "--lint", "--quiet", "src"]),
@@ -147,7 +153,10 @@ def _check(
     took = time.monotonic() - began
     print(f"{'✓' if child.returncode == 0 else '✗'} {name}  {took:.1f} s", flush=True)
     if child.returncode != 0:
-        print(words.decode("utf-8", errors="replace").rstrip(), flush=True)
+        lines = words.decode("utf-8", errors="replace").rstrip().splitlines()
+        if len(lines) > _SHOWN:
+            say(f"  (… {len(lines) - _SHOWN} dòng trước)", "earlier lines left out")
+        print("\n".join(lines[-_SHOWN:]), flush=True)
     return child.returncode
 
 
