@@ -56,6 +56,7 @@ def graph_from_table(
     drawing = Drawing(step_kinds=_step_kinds(items), ends=_ends(items, len(promises)))
     drawing.whole(items)
     warnings = warnings_of(table, items, total, promises, read)
+    facts = facts_of(table, items, promises, known)
     graph = Graph(
         key=table.id,
         name=table.name,
@@ -64,9 +65,9 @@ def graph_from_table(
         lanes=tuple(drawing.lanes.values()),
         promises=tuple(promise.text for promise in promises),
         total=total.text if total else "",
-        attributes=_attributes(table, drawing, known, warnings),
+        attributes=_attributes(table, drawing, known, warnings)
+        | {"longest_days": facts.longest_days},
     )
-    facts = facts_of(table, items, promises, known)
     return Built(graph, warnings, facts, read.case, read.draft)
 
 
