@@ -18,18 +18,20 @@ _UNITS = (
     ("thang", Unit.MONTH),
 )
 _UNIT = "|".join(words for words, _unit in _UNITS)
-_ONE = re.compile(rf"\s*(-?)\s*(\d+(?:[.,]\d+)?)\s*(?:\([^\d()]*\)\s*)?({_UNIT})\b")
-_ANOTHER = re.compile(rf"\d\s*(?:\([^\d()]*\)\s*)?(?:{_UNIT}|phut|tuan|nam|quy)\b")
-_JOIN = re.compile(r"\s*(?:\+|;?\s*\bva\b|\bcong\b)(?=\s*\d)")
+_ONE = re.compile(rf"\s*(-?)\s*(\d+(?:[.,]\d+)?)\s*(?:\([^\d()]*\)\s*)?({_UNIT})\b", re.ASCII)
+_ANOTHER = re.compile(rf"\d\s*(?:\([^\d()]*\)\s*)?(?:{_UNIT}|phut|tuan|nam|quy)\b", re.ASCII)
+_JOIN = re.compile(r"\s*(?:\+|;?\s*\bva\b|\bcong\b)(?=\s*\d)", re.ASCII)
 _BEFORE = re.compile(
-    r"^[\s\-+•*:]*(?:(?:thoi han giai quyet|thoi gian giai quyet|tong thoi gian|thoi han)\b[\s:]*)?"
+    r"^(?:[\s+•*:]|-(?!\s*\d))*"
+    r"(?:(?:thoi han giai quyet|thoi gian giai quyet|tong thoi gian|thoi han)\b[\s:]*)?"
     r"(?:hen lan \d+\s*:?\s*)?"
     r"(?:(?:la|trong thoi han toi da la|trong thoi han|trong vong|khong qua|toi da|cham nhat)\b"
-    r"\s*:?\s*)*"
+    r"\s*:?\s*)*",
+    re.ASCII,
 )
 _AFTER = re.compile(r"^\s*(?:$|[.,;]?\s*(?:ke tu|tinh tu|tu ngay|nhan du|o moi)|[.;:]?\s*$)")
-_SAME_DAY = re.compile(r"^(?:ngay\s+)?trong\s+ngay(?:\s+lam\s+viec)?\b(?!\s*\d)")
-_APPOINTMENT = re.compile(r"[\s.+;-]*\bhen lan \d+\s*:")
+_SAME_DAY = re.compile(r"^(?:ngay\s+)?trong\s+ngay(?:\s+lam\s+viec)?\b(?!\s*\d)", re.ASCII)
+_APPOINTMENT = re.compile(r"[\s.+;-]*\bhen lan \d+\s*:", re.ASCII)
 _TRAILER = re.compile(r"[\s.\-–+]*trinh tu thuc hien\s*:?\s*$")
 
 
@@ -37,7 +39,7 @@ def plain(text: str) -> str:
     """Lower case without accents, one space between words; accepts NFC and NFD."""
     split = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     bare = "".join(sign for sign in split if not unicodedata.combining(sign))
-    return " ".join(bare.replace("đ", "d").replace("–", "-").split())
+    return " ".join(bare.replace("đ", "d").replace("–", "-").replace("−", "-").split())
 
 
 def read_limit(text: str) -> TimeLimit:
@@ -57,7 +59,7 @@ def read_limit(text: str) -> TimeLimit:
     body = folded[_prefix(folded) :]
     if same_day := _SAME_DAY.match(_keep_same_day(folded)):
         return _within_the_day(_keep_same_day(folded)[same_day.end() :], shown)
-    if re.fullmatch(r"-?\d+(?:[.,]\d+)?\s*\.?", body):
+    if re.fullmatch(r"-?\d+(?:[.,]\d+)?\s*\.?", body, re.ASCII):
         raise LimitWithoutUnit(text=shown)
     terms, rest = _terms(body, shown)
     bracket = re.match(r"\s*\(([^)]*)\)", rest)
