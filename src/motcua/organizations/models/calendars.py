@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.kernel.dates import Dated, validity_constraint
+from motcua.organizations.states import Certainty, DayKind
 
-from ..states import Certainty, DayKind
 from .units import Unit
 
 

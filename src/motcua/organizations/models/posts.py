@@ -8,8 +8,8 @@ from django.db.models import F, Q
 
 from motcua.kernel.dates import Dated, validity_constraint
 from motcua.kernel.ids import PublicIdField
+from motcua.organizations.states import Role
 
-from ..states import Role
 from .units import Unit
 
 

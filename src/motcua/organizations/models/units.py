@@ -7,9 +7,8 @@ from django.db.models import F, Q
 
 from motcua.kernel.dates import Dated, validity_constraint
 from motcua.kernel.ids import PublicIdField
-
-from ..rules import CURRENT_CODE, OLD_CODE
-from ..states import Level, PlaceClass, Service, UnitKind
+from motcua.organizations.rules import CURRENT_CODE, OLD_CODE
+from motcua.organizations.states import Level, PlaceClass, Service, UnitKind
 
 
 class Unit(Dated):
@@ -20,6 +19,9 @@ class Unit(Dated):
     """
 
     public_id = PublicIdField()
+    key = models.CharField(
+        max_length=40, blank=True, help_text="Stable name in imports and in rules: external:tax."
+    )
     kind = models.CharField(max_length=20, choices=UnitKind.choices)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
@@ -55,6 +57,14 @@ class Unit(Dated):
             ),
             models.CheckConstraint(
                 name="unit_agency_has_code", condition=Q(agency=False) | ~Q(code_current="")
+            ),
+            ExclusionConstraint(
+                name="unit_key_once",
+                expressions=[
+                    ("key", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(key=""),
             ),
             ExclusionConstraint(
                 name="unit_code_current_once",

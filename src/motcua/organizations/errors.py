@@ -1,0 +1,93 @@
+"""How this room says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.errors import Refused
+
+
+class UnknownUnit(Refused):
+    """There is no such unit."""
+
+    code = "organizations.unknown_unit"
+    text = _("Không có đơn vị này. Hãy chọn lại đơn vị trong danh sách.")
+    field = "unit"
+
+
+class CodeTaken(Refused):
+    """Another unit has this code on some of these days."""
+
+    code = "organizations.code_taken"
+    text = _("Mã %(unit_code)s đang thuộc về %(unit)s. Hãy kiểm tra lại mã định danh.")
+    field = "code_current"
+
+
+class BadCode(Refused):
+    """An identification code of neither shape."""
+
+    code = "organizations.bad_code"
+    text = _("Mã %(unit_code)s không đúng dạng. Hãy ghi theo Quyết định 20/2020, ví dụ H99.19.01.")
+    field = "code_current"
+
+
+class UnderItself(Refused):
+    """The tree would become a loop."""
+
+    code = "organizations.under_itself"
+    text = _("%(unit)s không thể trực thuộc chính mình. Hãy chọn đơn vị cấp trên khác.")
+    field = "parent"
+
+
+class NotOpen(Refused):
+    """The unit does not exist on all of these days."""
+
+    code = "organizations.not_open"
+    text = _("%(unit)s không hoạt động trong cả thời gian này. Hãy chọn lại ngày.")
+    field = "since"
+
+
+class StillInUse(Refused):
+    """Units below, or people, are still there."""
+
+    code = "organizations.still_in_use"
+    text = _(
+        "%(unit)s còn %(units)s đơn vị trực thuộc từ ngày %(day)s. "
+        "Hãy chuyển các đơn vị đó trước khi đóng."
+    )
+
+
+class AlreadyAppointed(Refused):
+    """The same person has the same role in the same unit on some of these days."""
+
+    code = "organizations.already_appointed"
+    text = _("%(person)s đã giữ vai trò này tại %(unit)s trong thời gian đó.")
+
+
+class PostNotInForce(Refused):
+    """The post does not hold on that day."""
+
+    code = "organizations.post_not_in_force"
+    text = _("Vị trí công tác này không còn hiệu lực. Hãy chọn vị trí khác.")
+
+
+class DelegationTooWide(Refused):
+    """A delegation must lie within both posts."""
+
+    code = "organizations.delegation_too_wide"
+    text = _("Thời gian ủy quyền phải nằm trong thời gian giữ chức của cả hai người.")
+
+
+class NoCalendar(Refused):
+    """No calendar for the unit or any above it."""
+
+    code = "organizations.no_calendar"
+    text = _(
+        "%(unit)s chưa được gắn lịch làm việc. Hãy báo quản trị hệ thống gắn lịch trước khi "
+        "tính ngày hẹn trả."
+    )
+
+
+class BadDay(Refused):
+    """A calendar day that is written wrongly."""
+
+    code = "organizations.bad_day"
+    text = _("Ngày %(day)s ghi chưa đúng: %(problem)s")

@@ -1,0 +1,90 @@
+"""What this room tells others: plain frozen values, never its rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInfo:
+    """A unit as it stands on the day that was asked for."""
+
+    id: int
+    public_id: str
+    key: str
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    place_class: str
+    parent_id: int | None
+    agency: bool
+    code_current: str
+    code_old: str
+    agency_id: int | None
+    hotline: str
+    head_name: str
+    address: str
+    opening_hours: str
+    field_codes: tuple[str, ...]
+    valid_from: date | None
+    valid_until: date | None
+
+    def in_force(self, day: date) -> bool:
+        """Say whether the unit exists on ``day``."""
+        return _holds(self.valid_from, self.valid_until, day)
+
+
+@dataclass(frozen=True, slots=True)
+class PostInfo:
+    """One person in one role in one unit."""
+
+    id: int
+    public_id: str
+    person_id: int
+    person_name: str
+    unit_id: int
+    unit_name: str
+    role: str
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationInfo:
+    """A post that somebody may act for, and on which ground."""
+
+    id: int
+    from_post: PostInfo
+    to_post_id: int
+    ground: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class RouteContext:
+    """Where a dossier came in, who decides it, and where its land or business lies."""
+
+    receiving_unit_id: int
+    deciding_unit_id: int
+    commune_id: int | None
+    field_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Which unit a rule means for one route, or none, and why, in a sentence for an officer."""
+
+    unit_id: int | None
+    chosen_rule: str
+    reason: str
+
+
+def _holds(since: date | None, until: date | None, day: date) -> bool:
+    return (since is None or since <= day) and (until is None or day < until)
+
+
+def covers(valid: DateRange, day: date) -> bool:
+    """Say whether a half-open range of days holds on ``day``."""
+    return _holds(valid.lower, valid.upper, day)

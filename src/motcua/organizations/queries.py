@@ -1,0 +1,276 @@
+"""What other rooms ask of the organisation. Each costs one query unless it says otherwise.
+
+Everything about units, areas, fields and calendars comes from :mod:`.snapshot`; posts are asked
+in SQL, as people come and go. ``day`` is a Vietnamese day; where it may be left out, it is today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from motcua.kernel.actor import Actor
+from motcua.kernel.clock import TZ, local_day
+from motcua.kernel.working_time import WorkingCalendar
+
+from . import routing, snapshot
+from .errors import NoCalendar, UnknownUnit
+from .infos import DelegationInfo, PostInfo, Resolution, RouteContext, UnitInfo
+from .models import Delegation, Post, Unit
+from .states import Level, PlaceClass, Role, UnitKind
+
+__all__ = [
+    "DelegationInfo",
+    "Level",
+    "PlaceClass",
+    "PostInfo",
+    "Resolution",
+    "Role",
+    "RouteContext",
+    "UnitInfo",
+    "UnitKind",
+    "actor",
+    "calendar_of",
+    "calendars_of",
+    "children",
+    "communes",
+    "delegations_to",
+    "external",
+    "one_stop_units",
+    "post",
+    "posts_in",
+    "posts_of",
+    "resolve_unit",
+    "root",
+    "subtree_ids",
+    "successor_of",
+    "unit",
+    "unit_by_code",
+    "unit_by_key",
+    "unit_by_public_id",
+    "units",
+    "units_of_kind",
+]
+
+
+def unit(unit_id: int, day: date | None = None) -> UnitInfo:
+    """The unit, also one that is closed, with its place in the tree on ``day``.
+
+    :raises UnknownUnit: there is none.
+    """
+    organisation = snapshot.current()
+    row = organisation.units.get(unit_id)
+    if row is None:
+        raise UnknownUnit
+    return organisation.info(row, day or _today())
+
+
+def unit_by_public_id(public_id: str, day: date | None = None) -> UnitInfo:
+    """The unit with this opaque id. :raises UnknownUnit: there is none."""
+    return _first((u for u in _rows() if u.public_id == public_id), day)
+
+
+def unit_by_code(code: str, day: date | None = None) -> UnitInfo:
+    """The unit that has this code on ``day``, in either segment order.
+
+    :raises UnknownUnit: no unit of that day has it.
+    """
+    on = day or _today()
+    wanted = code.strip().upper()
+    rows = snapshot.current().in_force(on)
+    return _first((u for u in rows if wanted and wanted in {u.code_current, u.code_old}), on)
+
+
+def unit_by_key(key: str, day: date | None = None) -> UnitInfo:
+    """The unit with this key of the imports on ``day``. :raises UnknownUnit: there is none."""
+    on = day or _today()
+    return _first((u for u in snapshot.current().in_force(on) if key and u.key == key), on)
+
+
+def units(unit_ids: Iterable[int], day: date | None = None) -> dict[int, UnitInfo]:
+    """Several units by id, closed ones too; unknown ids are left out. One query for all."""
+    organisation, on = snapshot.current(), day or _today()
+    wanted = set(unit_ids)
+    return {
+        i: organisation.info(organisation.units[i], on) for i in wanted & set(organisation.units)
+    }
+
+
+def root(day: date) -> UnitInfo | None:
+    """The province: the first unit of that kind on ``day``."""
+    return next(iter(units_of_kind(day, UnitKind.PROVINCE)), None)
+
+
+def children(unit_id: int, day: date) -> list[UnitInfo]:
+    """Units directly below, by id."""
+    organisation = snapshot.current()
+    ids = organisation.children_of(unit_id, day)
+    return [organisation.info(organisation.units[i], day) for i in ids]
+
+
+def subtree_ids(unit_id: int, day: date) -> list[int]:
+    """The unit and all below it on ``day``, parents first; an unknown unit has none."""
+    organisation = snapshot.current()
+    return organisation.subtree(unit_id, day) if unit_id in organisation.units else []
+
+
+def units_of_kind(day: date, *kinds: str) -> list[UnitInfo]:
+    """Units of these kinds that exist on ``day``, by id; all of them where no kind is given."""
+    organisation = snapshot.current()
+    rows = (u for u in organisation.in_force(day) if not kinds or u.kind in kinds)
+    return [organisation.info(row, day) for row in rows]
+
+
+def one_stop_units(day: date) -> list[UnitInfo]:
+    """Units that receive dossiers from citizens: centres of the province and of communes."""
+    return units_of_kind(day, UnitKind.ONE_STOP_PROVINCE, UnitKind.ONE_STOP_COMMUNE)
+
+
+def communes(day: date) -> list[UnitInfo]:
+    """Communes, wards and special zones."""
+    return units_of_kind(day, UnitKind.COMMUNE)
+
+
+def external(key: str, day: date) -> UnitInfo | None:
+    """The body outside with this key (``tax``), or None."""
+    return next((u for u in units_of_kind(day, UnitKind.EXTERNAL) if u.key == key), None)
+
+
+def successor_of(unit_id: int, day: date) -> UnitInfo | None:
+    """The unit that does the work of ``unit_id`` on ``day``: itself, a successor, or nobody.
+
+    Of a unit that was split, the successor named first; follows several reforms in a row.
+    """
+    organisation = snapshot.current()
+    seen: set[int] = set()
+    current: int | None = unit_id
+    while current is not None and current not in seen:
+        seen.add(current)
+        steps = [s for s in organisation.successors.get(current, []) if s.on <= day]
+        if not steps:
+            row = organisation.units.get(current)
+            exists = row is not None and organisation.exists(current, day)
+            return organisation.info(row, day) if row is not None and exists else None
+        current = steps[0].new_id
+    return None
+
+
+def calendar_of(unit_id: int, at: date | datetime) -> WorkingCalendar:
+    """The calendar by which a unit works: its own, or that of the nearest unit above with one.
+
+    :param at: a moment, or a Vietnamese day; the week in force on it counts.
+    :raises UnknownUnit: there is no such unit.
+    :raises NoCalendar: neither the unit nor any above it has one.
+    """
+    return _calendar(snapshot.current(), unit_id, _day_of(at))
+
+
+def calendars_of(unit_ids: Iterable[int], at: date | datetime) -> dict[int, WorkingCalendar]:
+    """Calendars of several units at once. One query for all. Errors as :func:`calendar_of`."""
+    organisation, day = snapshot.current(), _day_of(at)
+    return {i: _calendar(organisation, i, day) for i in set(unit_ids)}
+
+
+def resolve_unit(rule: str, route: RouteContext, day: date) -> Resolution:
+    """The unit that a rule of a process means for a dossier's route; see :func:`routing.resolve`.
+
+    :raises UnknownUnit: a unit of the route is unknown.
+    """
+    organisation = snapshot.current()
+    named = {route.receiving_unit_id, route.deciding_unit_id, route.commune_id} - {None}
+    if named - set(organisation.units):
+        raise UnknownUnit
+    return routing.resolve(organisation, rule, route, day)
+
+
+def post(post_id: int) -> PostInfo:
+    """A post, also one that ended. :raises Post.DoesNotExist: there is none."""
+    return _post_info(Post.objects.select_related("user", "unit").get(pk=post_id))
+
+
+def posts_of(person_id: int, day: date) -> list[PostInfo]:
+    """Posts of an active person on ``day`` in units of that day; the largest share first."""
+    return [_post_info(row) for row in _in_force(day).filter(user_id=person_id)]
+
+
+def posts_in(unit_id: int, day: date, roles: Sequence[str] | None = None) -> list[PostInfo]:
+    """Posts of active people in a unit on ``day``, by name; only some roles where given."""
+    rows = _in_force(day).filter(unit_id=unit_id).order_by("user__full_name", "pk")
+    if roles is not None:
+        rows = rows.filter(role__in=roles)
+    return [_post_info(row) for row in rows]
+
+
+def actor(person_id: int, post_id: int | None, day: date) -> Actor | None:
+    """Who acts: the person in the post asked for, else in their first one; None without any."""
+    posts = posts_of(person_id, day)
+    chosen = next((p for p in posts if p.id == post_id), posts[0] if posts else None)
+    if chosen is None:
+        return None
+    return Actor(chosen.person_id, chosen.id, chosen.unit_id, chosen.role, chosen.person_name)
+
+
+def delegations_to(person_id: int, day: date) -> list[DelegationInfo]:
+    """Posts that the person may act for on ``day``. Both posts must be in force. Two queries."""
+    own = [p.id for p in posts_of(person_id, day)]
+    rows = (
+        Delegation.objects.filter(valid__contains=day, to_post_id__in=own)
+        .filter(from_post__valid__contains=day, from_post__unit__valid__contains=day)
+        .select_related("from_post__user", "from_post__unit")
+        .order_by("pk")
+    )
+    return [
+        DelegationInfo(r.pk, _post_info(r.from_post), r.to_post_id, r.ground, r.valid.upper)
+        for r in rows
+    ]
+
+
+def _today() -> date:
+    return timezone.localdate(timezone=TZ)
+
+
+def _day_of(at: date | datetime) -> date:
+    return local_day(at) if isinstance(at, datetime) else at
+
+
+def _rows() -> Iterable[Unit]:
+    return snapshot.current().units.values()
+
+
+def _first(rows: Iterable[Unit], day: date | None) -> UnitInfo:
+    row = next(iter(rows), None)
+    if row is None:
+        raise UnknownUnit
+    return snapshot.current().info(row, day or _today())
+
+
+def _calendar(organisation: snapshot.Organisation, unit_id: int, day: date) -> WorkingCalendar:
+    if unit_id not in organisation.units:
+        raise UnknownUnit
+    calendar_id = organisation.calendar_id(unit_id, day)
+    if calendar_id is None:
+        raise NoCalendar(unit=organisation.units[unit_id].name)
+    return organisation.working_calendar(calendar_id, day)
+
+
+def _in_force(day: date):  # type: ignore[no-untyped-def]
+    return (
+        Post.objects.filter(valid__contains=day, unit__valid__contains=day, user__is_active=True)
+        .select_related("user", "unit")
+        .order_by("-share", "pk")
+    )
+
+
+def _post_info(row: Post) -> PostInfo:
+    return PostInfo(
+        id=row.pk,
+        public_id=row.public_id,
+        person_id=row.user_id,
+        person_name=row.user.full_name,
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        role=row.role,
+        share=row.share,
+    )

@@ -1,0 +1,181 @@
+"""The whole organisation as one process keeps it, for as long as the version token stands.
+
+A province has hundreds of units and not millions, so tree, areas, fields and calendars are read
+in ten queries and kept; each use then costs one query for the token. Triggers renew the token
+with every change, also one made in ``psql``, and a roll-back takes the new token back with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from motcua.kernel.working_time import WorkingCalendar
+
+from .calendars import CalendarRows
+from .infos import UnitInfo, covers
+from .models import (
+    OrganizationVersion,
+    ServiceArea,
+    Subordination,
+    Unit,
+    UnitCalendar,
+    UnitField,
+    UnitSuccession,
+)
+
+Edge = tuple[int, DateRange]
+
+
+@dataclass(slots=True)
+class Organisation:
+    """Everything dated about units; methods answer for one day. No query."""
+
+    units: dict[int, Unit]
+    parents: dict[int, list[Edge]]
+    children: dict[int, list[Edge]]
+    areas: dict[tuple[int, str], list[Edge]]
+    fields: dict[int, list[tuple[str, DateRange]]]
+    calendars: dict[int, list[Edge]]
+    successors: dict[int, list[UnitSuccession]]
+    calendar_rows: CalendarRows
+    _built: dict[tuple[int, date], WorkingCalendar] = field(default_factory=dict)
+
+    def parent_id(self, unit_id: int, day: date) -> int | None:
+        """The unit directly above, or None."""
+        return _on(self.parents.get(unit_id, []), day)
+
+    def ancestors(self, unit_id: int, day: date) -> Iterator[int]:
+        """The unit itself, then those above it, nearest first."""
+        current: int | None = unit_id
+        while current is not None:
+            yield current
+            current = self.parent_id(current, day)
+
+    def subtree(self, unit_id: int, day: date) -> list[int]:
+        """The unit and all units below that exist on ``day``, parents before children."""
+        found, position = [unit_id], 0
+        while position < len(found):
+            found += [i for i in self.children_of(found[position], day) if i not in found]
+            position += 1
+        return found
+
+    def children_of(self, unit_id: int, day: date) -> list[int]:
+        """Units directly below that exist on ``day``, by id."""
+        edges = self.children.get(unit_id, [])
+        return sorted(i for i, valid in edges if covers(valid, day) and self.exists(i, day))
+
+    def exists(self, unit_id: int, day: date) -> bool:
+        """Say whether the unit exists on ``day``."""
+        return covers(self.units[unit_id].valid, day)
+
+    def in_force(self, day: date) -> Iterator[Unit]:
+        """Units that exist on ``day``, by id."""
+        return (unit for unit in self.units.values() if covers(unit.valid, day))
+
+    def agency_id(self, unit_id: int, day: date) -> int | None:
+        """Nearest unit, itself included, that numbers dossiers under its own code."""
+        return next((i for i in self.ancestors(unit_id, day) if self.units[i].agency), None)
+
+    def serving(self, commune_id: int, service: str, day: date) -> int | None:
+        """The unit whose service area covers the commune."""
+        return _on(self.areas.get((commune_id, service), []), day)
+
+    def field_codes(self, unit_id: int, day: date) -> tuple[str, ...]:
+        """Fields that the unit is in charge of."""
+        return tuple(sorted(c for c, valid in self.fields.get(unit_id, []) if covers(valid, day)))
+
+    def calendar_id(self, unit_id: int, day: date) -> int | None:
+        """The calendar of the nearest unit upwards that has one of its own."""
+        own = (_on(self.calendars.get(i, []), day) for i in self.ancestors(unit_id, day))
+        return next((i for i in own if i is not None), None)
+
+    def working_calendar(self, calendar_id: int, day: date) -> WorkingCalendar:
+        """The calendar with the week in force on ``day``; built once."""
+        week = self.calendar_rows.week_key(calendar_id, day)
+        key = (calendar_id, week)
+        if key not in self._built:
+            self._built[key] = self.calendar_rows.build(calendar_id, day)
+        return self._built[key]
+
+    def info(self, unit: Unit, day: date) -> UnitInfo:
+        """The unit as others see it, with its place in the tree on ``day``."""
+        return UnitInfo(
+            id=unit.pk,
+            public_id=unit.public_id,
+            key=unit.key,
+            name=unit.name,
+            short_name=unit.short_name,
+            kind=unit.kind,
+            level=unit.level,
+            place_class=unit.place_class,
+            parent_id=self.parent_id(unit.pk, day),
+            agency=unit.agency,
+            code_current=unit.code_current,
+            code_old=unit.code_old,
+            agency_id=self.agency_id(unit.pk, day),
+            hotline=unit.hotline,
+            head_name=unit.head_name,
+            address=unit.address,
+            opening_hours=unit.opening_hours,
+            field_codes=self.field_codes(unit.pk, day),
+            valid_from=unit.valid.lower,
+            valid_until=unit.valid.upper,
+        )
+
+
+def current() -> Organisation:
+    """The organisation as this transaction sees it. One query, ten more after a change."""
+    token = OrganizationVersion.objects.values_list("token", flat=True).filter(pk=1).first()
+    if token is None:
+        return _read()
+    with _lock:
+        if _kept and _kept[0][0] == token:
+            return _kept[0][1]
+    organisation = _read()
+    with _lock:
+        _kept[:] = [(token, organisation)]
+    return organisation
+
+
+_lock = Lock()
+_kept: list[tuple[UUID, Organisation]] = []
+
+
+def _on(edges: list[Edge], day: date) -> int | None:
+    return next((other for other, valid in edges if covers(valid, day)), None)
+
+
+def _read() -> Organisation:
+    parents, children = defaultdict[int, list[Edge]](list), defaultdict[int, list[Edge]](list)
+    for edge in Subordination.objects.order_by("pk"):
+        parents[edge.unit_id].append((edge.parent_id, edge.valid))
+        children[edge.parent_id].append((edge.unit_id, edge.valid))
+    areas = defaultdict[tuple[int, str], list[Edge]](list)
+    for area in ServiceArea.objects.order_by("pk"):
+        areas[area.commune_id, area.service].append((area.unit_id, area.valid))
+    fields = defaultdict[int, list[tuple[str, DateRange]]](list)
+    for charge in UnitField.objects.order_by("pk"):
+        fields[charge.unit_id].append((charge.field_code, charge.valid))
+    calendars = defaultdict[int, list[Edge]](list)
+    for own in UnitCalendar.objects.order_by("pk"):
+        calendars[own.unit_id].append((own.calendar_id, own.valid))
+    successors = defaultdict[int, list[UnitSuccession]](list)
+    for step in UnitSuccession.objects.order_by("on", "pk"):
+        successors[step.old_id].append(step)
+    return Organisation(
+        units={unit.pk: unit for unit in Unit.objects.order_by("pk")},
+        parents=parents,
+        children=children,
+        areas=areas,
+        fields=fields,
+        calendars=calendars,
+        successors=successors,
+        calendar_rows=CalendarRows.read(),
+    )
