@@ -3,16 +3,20 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from motcua.kernel.errors import Refused
 
-class ExpressionError(ValueError):
+
+class ExpressionError(Refused, ValueError):
     """An expression that cannot be read, does not fit its names, or cannot be computed.
 
     ``position`` counts signs from 0 in the text; ``str()`` counts them from 1, as people do.
     """
 
+    code = "expression"
+
     def __init__(self, sentence: str | Promise, position: int, **facts: object) -> None:
-        super().__init__(str(sentence))
-        self.sentence, self.position, self.facts = sentence, position, facts
+        super().__init__(field="", **facts)
+        self.sentence, self.position = sentence, position
 
     def __str__(self) -> str:
         return gettext("Biểu thức, ký tự thứ %(place)s: %(problem)s") % {

@@ -16,6 +16,7 @@ from motcua.kernel.working_time import (
     TermTooLong,
     TimeLimit,
     Unit,
+    UnknownWay,
     WorkingCalendar,
     WorkingTimeError,
     due,
@@ -238,6 +239,12 @@ def test_a_calendar_nobody_works_by_is_a_sentence():
 def test_four_hundred_years_are_a_sentence(text):
     with pytest.raises(TermTooLong):
         due(at("2026-03-02T09:00"), TimeLimit.parse(text), province())
+
+
+@pytest.mark.parametrize("way", [{"policy": "restat"}, {"printed": "exact"}, {"policy": ""}])
+def test_a_way_of_counting_that_does_not_exist_is_not_guessed(way):
+    with pytest.raises(UnknownWay, match="Các cách có sẵn"):
+        due(at("2026-03-02T09:00"), TimeLimit.parse("5 ngày"), province(), **way)
 
 
 def test_shifts_that_overlap_or_end_before_they_start_are_refused():

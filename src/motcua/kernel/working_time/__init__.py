@@ -4,7 +4,7 @@ Conventions 1-11 and the codes of the rules an office can change: ``docs/legal/t
 """
 
 from .calendar import HORIZON_YEARS, Shift, WorkingCalendar
-from .counting import Due, Pause, Policy, Printed, due, used, working_minutes_left
+from .counting import POLICIES, PRINTED, Due, Pause, due, used, working_minutes_left
 from .errors import (
     BadShift,
     CalendarWithoutShifts,
@@ -14,6 +14,7 @@ from .errors import (
     PauseBeforeStart,
     PausesOverlap,
     TermTooLong,
+    UnknownWay,
     UnreadableLimit,
     WorkingTimeError,
 )
@@ -24,6 +25,8 @@ from .replay import replay
 
 __all__ = [
     "HORIZON_YEARS",
+    "POLICIES",
+    "PRINTED",
     "BadShift",
     "CalendarWithoutShifts",
     "Due",
@@ -35,12 +38,11 @@ __all__ = [
     "PauseBackwards",
     "PauseBeforeStart",
     "PausesOverlap",
-    "Policy",
-    "Printed",
     "Shift",
     "TermTooLong",
     "TimeLimit",
     "Unit",
+    "UnknownWay",
     "UnreadableLimit",
     "WorkingCalendar",
     "WorkingTimeError",

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from .calendar import HORIZON_YEARS, Grid, WorkingCalendar
-from .errors import PauseBackwards, PauseBeforeStart, PausesOverlap, TermTooLong
+from .errors import PauseBackwards, PauseBeforeStart, PausesOverlap, TermTooLong, UnknownWay
 from .explanation import Line, Tracer
 from .limits import Step, TimeLimit, Unit
 from .moments import DAY, minute_of, minutes_of, moment_of
 
-Policy = Literal["resume", "restart"]
-Printed = Literal["end", "same"]
+POLICIES = ("resume", "restart")
+PRINTED = ("end", "same")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Stop(NamedTuple):
 class Rules(NamedTuple):
     """What an office may change: see the parameters of :func:`due`."""
 
-    policy: Policy
+    restart: bool
     same: bool
     cutoff: int
 
@@ -79,8 +79,8 @@ def due(
     calendar: WorkingCalendar,
     *,
     pauses: Sequence[Pause] = (),
-    policy: Policy = "resume",
-    printed: Printed = "end",
+    policy: str = "resume",
+    printed: str = "end",
     same_day_cutoff: time = time(15, 0),
     day_minutes: int = 480,
     explain: bool = True,
@@ -110,7 +110,10 @@ def due(
         if whole * (31 if unit is Unit.MONTH else 1) > HORIZON_YEARS * 366:
             raise TermTooLong(years=HORIZON_YEARS)
     ledger = _ledger(received, pauses) if pauses else ()
-    rules = Rules(policy, printed == "same", minutes_of(same_day_cutoff))
+    if policy not in POLICIES or printed not in PRINTED:
+        value, known = (policy, POLICIES) if policy not in POLICIES else (printed, PRINTED)
+        raise UnknownWay(value=value, known=", ".join(known))
+    rules = Rules(policy == "restart", printed == "same", minutes_of(same_day_cutoff))
 
     def count(grid: Grid) -> Due:
         tracer = Tracer(calendar, grid) if explain else None
@@ -161,7 +164,7 @@ def _due(
         _stop(grid, since, until, ground) for since, until, ground in ledger if until is not None
     ]
     open_since = ledger[-1][0] if ledger and ledger[-1][1] is None else None
-    if rules.policy == "restart":
+    if rules.restart:
         for stop in stops:
             if stop.start >= _end(grid, plan, anchor, (), rules, None):
                 break

@@ -1,31 +1,25 @@
 """What working time cannot answer: one sentence in Vietnamese each, never a date."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from motcua.kernel.errors import Refused
 
-class WorkingTimeError(ValueError):
+
+class WorkingTimeError(Refused, ValueError):
     """A question about time that has no answer; ``str()`` is a sentence for the person who asked.
 
     ``code`` is stable for the API; ``facts`` are the values named in the sentence.
     """
 
     code = "working_time"
-    sentence: str | Promise = _("Không tính được thời hạn.")
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(facts)
-        self.facts = facts
-
-    def __str__(self) -> str:
-        return str(self.sentence) % self.facts
+    text = _("Không tính được thời hạn.")
 
 
 class UnreadableLimit(WorkingTimeError):
     """The text of a time limit is not understood; facts: ``text``."""
 
     code = "limit_unreadable"
-    sentence = _(
+    text = _(
         "Không hiểu thời hạn “%(text)s”. Hãy ghi số và đơn vị, ví dụ “5 ngày làm việc”, "
         "“8 giờ”, “15 ngày + 08 ngày làm việc” hoặc “trong ngày”."
     )
@@ -35,57 +29,60 @@ class LimitWithoutUnit(UnreadableLimit):
     """A bare number is not guessed (convention 11)."""
 
     code = "limit_without_unit"
-    sentence = _(
-        "Thời hạn “%(text)s” không có đơn vị. Hãy ghi rõ giờ, ngày, ngày làm việc hoặc tháng."
-    )
+    text = _("Thời hạn “%(text)s” không có đơn vị. Hãy ghi rõ giờ, ngày, ngày làm việc hoặc tháng.")
 
 
 class LimitNotPositive(UnreadableLimit):
     """A term of nothing, or less."""
 
     code = "limit_not_positive"
-    sentence = _("Thời hạn “%(text)s” phải lớn hơn 0.")
+    text = _("Thời hạn “%(text)s” phải lớn hơn 0.")
 
 
 class TermTooLong(WorkingTimeError):
     """The due date lies beyond what a calendar can say."""
 
     code = "term_too_long"
-    sentence = _("Thời hạn quá dài: ngày hẹn trả vượt quá %(years)s năm. Hãy kiểm tra lại.")
+    text = _("Thời hạn quá dài: ngày hẹn trả vượt quá %(years)s năm. Hãy kiểm tra lại.")
 
 
 class CalendarWithoutShifts(WorkingTimeError):
     """No working day can be found."""
 
     code = "calendar_without_shifts"
-    sentence = _("Lịch làm việc “%(name)s” không có ca làm việc nào. Hãy nhập ca làm việc trước.")
+    text = _("Lịch làm việc “%(name)s” không có ca làm việc nào. Hãy nhập ca làm việc trước.")
 
 
 class BadShift(WorkingTimeError):
     """A shift ends before it starts, or two overlap."""
 
     code = "shift_bad"
-    sentence = _(
-        "Ca làm việc %(shift)s không hợp lệ: phải kết thúc sau khi bắt đầu và không trùng."
-    )
+    text = _("Ca làm việc %(shift)s không hợp lệ: phải kết thúc sau khi bắt đầu và không trùng.")
 
 
 class PauseBackwards(WorkingTimeError):
     """A pause ends before it starts."""
 
     code = "pause_backwards"
-    sentence = _("Lần tạm dừng từ %(since)s kết thúc trước khi bắt đầu (%(until)s).")
+    text = _("Lần tạm dừng từ %(since)s kết thúc trước khi bắt đầu (%(until)s).")
 
 
 class PausesOverlap(WorkingTimeError):
     """Two pauses at the same time, or one after an open one."""
 
     code = "pauses_overlap"
-    sentence = _("Lần tạm dừng từ %(since)s bắt đầu khi lần trước chưa kết thúc.")
+    text = _("Lần tạm dừng từ %(since)s bắt đầu khi lần trước chưa kết thúc.")
 
 
 class PauseBeforeStart(WorkingTimeError):
     """A pause begins before the dossier was received."""
 
     code = "pause_before_start"
-    sentence = _("Lần tạm dừng từ %(since)s bắt đầu trước khi tiếp nhận hồ sơ (%(start)s).")
+    text = _("Lần tạm dừng từ %(since)s bắt đầu trước khi tiếp nhận hồ sơ (%(start)s).")
+
+
+class UnknownWay(WorkingTimeError):
+    """A rule of the office names a way of counting that does not exist."""
+
+    code = "way_unknown"
+    text = _("Quy tắc tính thời hạn “%(value)s” không có. Các cách có sẵn: %(known)s.")
