@@ -1,9 +1,9 @@
 """Name, logo and colours of one installation, changed without a rebuild.
 
 Sources, the later wins: the defaults here, ``settings.MOTCUA_BRAND`` (a dict), and the file
-``brand.toml`` in ``settings.BRAND_DIR`` with ``logo.svg`` or ``logo.png`` beside it. The file is read again
-when it changes; a broken one is reported to the log and the defaults stay, so that a typing error
-in a colour never takes the pages down.
+``brand.toml`` in ``settings.BRAND_DIR`` with ``logo.svg`` or ``logo.png`` beside it. The file is
+read again when it changes; a broken one is reported to the log and the defaults stay, so that a
+typing error in a colour never takes the pages down.
 """
 
 import hashlib

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 
 class NavItem(NamedTuple):
-    """One entry of the main navigation; ``count`` is shown as a badge unless ``None``."""
+    """One entry of the main navigation; ``number`` is shown as a badge unless ``None``."""
 
     label: str
     url: str
     active: bool = False
-    count: int | None = None
+    number: int | None = None
 
 
 class PostChoice(NamedTuple):

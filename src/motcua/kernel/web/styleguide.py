@@ -16,8 +16,11 @@ from motcua.kernel.web.vn import ZONE
 from .shell import NavItem, PostChoice, Shell, Shortcut
 
 NOON = datetime(2026, 11, 20, 10, 5, tzinfo=ZONE)
-DENSITIES = {"cong": "layouts/portal.html", "ban-lam-viec": "layouts/desk.html",
-             "dieu-hanh": "layouts/board.html"}
+DENSITIES = {
+    "cong": "layouts/portal.html",
+    "ban-lam-viec": "layouts/desk.html",
+    "dieu-hanh": "layouts/board.html",
+}
 HITS = (
     ("1", "Đăng ký biến động đất đai do thay đổi thông tin", "1.012766 · 10 ngày làm việc"),
     ("2", "Cấp đổi Giấy chứng nhận quyền sử dụng đất", "1.012781 · 05 ngày làm việc"),
@@ -45,14 +48,19 @@ class SampleForm(forms.Form):
     commune = forms.ChoiceField(
         label="Xã, phường", choices=[("", "Chọn"), ("1", "Phường Nguyễn Du"), ("2", "Xã Ea Kiết")]
     )
-    note = forms.CharField(label="Ghi chú", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label="Ghi chú", widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     file = forms.FileField(label="Bản chụp giấy tờ", required=False)
     agreed = forms.BooleanField(label="Tôi đã đọc và đồng ý", required=True)
 
 
 def _context(density: str) -> dict[str, Any]:
     here = f"?mat-do={density}"
-    bad = SampleForm({"bad-full_name": "Nguyễn Thị Ngượng", "bad-number": "12", "bad-kind": "owner"}, prefix="bad")
+    bad = SampleForm(
+        {"bad-full_name": "Nguyễn Thị Ngượng", "bad-number": "12", "bad-kind": "owner"},
+        prefix="bad",
+    )
     bad.add_error("number", "Số định danh cá nhân có 12 chữ số; ở đây mới có 2.")
     return {
         "layout": DENSITIES[density],
@@ -65,9 +73,9 @@ def _context(density: str) -> dict[str, Any]:
         "calm": NOON + timedelta(days=9),
         "late": NOON - timedelta(days=2),
         "nav": [
-            NavItem("Việc của tôi", here, active=True, count=12),
+            NavItem("Việc của tôi", here, active=True, number=12),
             NavItem("Tiếp nhận", here),
-            NavItem("Chờ trả kết quả", here, count=3),
+            NavItem("Chờ trả kết quả", here, number=3),
             NavItem("Tra cứu", here),
         ],
         "shell": Shell(
@@ -80,7 +88,11 @@ def _context(density: str) -> dict[str, Any]:
             search_url=".",
             shortcuts=[Shortcut("F2", "Tiếp nhận"), Shortcut("Ctrl+K", "Tìm hồ sơ")],
         ),
-        "tabs": [("Giấy tờ", here, True, 5), ("Dữ liệu", here, False), ("Diễn biến", here, False, 7)],
+        "tabs": [
+            ("Giấy tờ", here, True, 5),
+            ("Dữ liệu", here, False),
+            ("Diễn biến", here, False, 7),
+        ],
         "crumbs": [("Trang đầu", "/"), ("Thủ tục", here), ("Đăng ký biến động đất đai", "")],
         "steps": [
             ("Tiếp nhận hồ sơ", "done", "Xong lúc 8 giờ 10, thứ Sáu 20/11/2026"),
@@ -91,9 +103,18 @@ def _context(density: str) -> dict[str, Any]:
         "bars": [("Đất đai", 412, here), ("Môi trường", 96, here), ("Khoáng sản", 31, here)],
         "rows": [
             ("H99.19-261120-0045", "Nguyễn Thị Ngượng", "Tách thửa đất", NOON - timedelta(days=2)),
-            ("H99.19-261120-0046", "Y Bhăm Niê Kđăm", "Đăng ký biến động", NOON + timedelta(hours=3)),
-            ("H99.19-261120-0047", "Công ty TNHH Ương Phượng Hoàng", "Cấp đổi Giấy chứng nhận",
-             NOON + timedelta(days=6)),
+            (
+                "H99.19-261120-0046",
+                "Y Bhăm Niê Kđăm",
+                "Đăng ký biến động",
+                NOON + timedelta(hours=3),
+            ),
+            (
+                "H99.19-261120-0047",
+                "Công ty TNHH Ương Phượng Hoàng",
+                "Cấp đổi Giấy chứng nhận",
+                NOON + timedelta(days=6),
+            ),
         ],
     }
 

@@ -9,9 +9,18 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+WEEKDAYS = (
+    gettext_noop("thứ Hai"),
+    gettext_noop("thứ Ba"),
+    gettext_noop("thứ Tư"),
+    gettext_noop("thứ Năm"),
+    gettext_noop("thứ Sáu"),
+    gettext_noop("thứ Bảy"),
+    gettext_noop("Chủ nhật"),
+)
 
 
 def local(moment: datetime) -> datetime:
@@ -23,16 +32,7 @@ def local(moment: datetime) -> datetime:
 
 def weekday(day: date) -> str:
     """Return the name of the day of the week as used inside a sentence: ``thứ Hai``."""
-    names = (
-        _("thứ Hai"),
-        _("thứ Ba"),
-        _("thứ Tư"),
-        _("thứ Năm"),
-        _("thứ Sáu"),
-        _("thứ Bảy"),
-        _("Chủ nhật"),
-    )
-    return names[day.weekday()]
+    return _(WEEKDAYS[day.weekday()])
 
 
 def as_day(value: date | datetime) -> date:
@@ -85,7 +85,7 @@ def money_text(value: int | Decimal | None) -> str:
 
 
 def duration_text(length: timedelta) -> str:
-    """The one or two largest parts of a length of wall-clock time: ``2 ngày``, ``3 giờ 20 phút``."""
+    """The largest parts of a length of wall-clock time: ``2 ngày``, ``3 giờ 20 phút``."""
     minutes = max(0, int(length.total_seconds() // 60))
     days, hours = minutes // 1440, minutes // 60
     if days:
@@ -103,7 +103,7 @@ def days_between(earlier: datetime, later: datetime) -> int:
 
 
 def masked(value: str, *, keep: int = 4) -> str:
-    """Hide all but the last ``keep`` characters: ``••••••••0045``. Never more than half is shown."""
+    """Hide all but the last ``keep`` characters: ``••••••••0045``; never shows over half."""
     keep = min(keep, len(value) // 2)
     return "•" * (len(value) - keep) + (value[-keep:] if keep else "")
 

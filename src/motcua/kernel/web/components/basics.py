@@ -1,14 +1,15 @@
 """Buttons, icons, tags, notices and the other small pieces of every page."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
+from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .html import EMPTY, attributes, classes, element, join, unique_id
+from .html import EMPTY, attributes, classes, element, join, safe, unique_id
 
 ICONS: Final = frozenset(
     "alert arrow-left arrow-right bell calendar check check-circle chevron-down chevron-right "
@@ -26,6 +27,12 @@ NOTICE_ICONS: Final = {
 }
 
 
+@cache
+def sprite(static_url: str) -> str:
+    """Address of the sprite; asked once a process (its hash changes with a new release only)."""
+    return static("mc/icons.svg")
+
+
 def icon(name: str, *, label: str = "", size: int = 20) -> SafeString:
     """Draw one symbol of the sprite in the colour of the text.
 
@@ -38,7 +45,7 @@ def icon(name: str, *, label: str = "", size: int = 20) -> SafeString:
     accessible = attributes(role="img", aria_label=label) if label else ' aria-hidden="true"'
     return SafeString(
         f'<svg class="mc-icon" width="{size}" height="{size}" focusable="false"{accessible}>'
-        f'<use href="{static("mc/icons.svg")}#{name}"></use></svg>'
+        f'<use href="{sprite(settings.STATIC_URL)}#{name}"></use></svg>'
     )
 
 
@@ -74,7 +81,7 @@ def button(
         class_=css, aria_keyshortcuts=key.replace("Ctrl", "Control"), data_mc_key=key, **extra
     )
     if href:
-        return SafeString(f'<a href="{conditional_escape(href)}"{shared}>{inner}</a>')
+        return SafeString(f'<a href="{safe(href)}"{shared}>{inner}</a>')
     own = attributes(type=type, name=name, value=value, disabled=disabled)
     return SafeString(f"<button{own}{shared}>{inner}</button>")
 
@@ -107,7 +114,7 @@ def notice(content: str, *, kind: str = "info", title: str = "", live: bool = Fa
     """Draw a boxed message with an icon and a word, not a colour alone.
 
     :param kind: ``info``, ``success``, ``warning``, ``error``.
-    :param live: read out at once when it is swapped in (``role=alert`` for errors, else ``status``).
+    :param live: read out when it is swapped in (``role=alert`` for errors, else ``status``).
     """
     words = {
         "info": _("Thông tin"),
@@ -152,12 +159,11 @@ def empty_state(content: str, *, title: str, icon_name: str = "inbox") -> SafeSt
 def disclosure(content: str, *, summary: str, open: bool = False) -> SafeString:
     """Draw text folded behind a line (``<details>``): for help, not for what must be read."""
     head = element(
-        "summary", element("span", summary, class_="govuk-details__summary-text"),
+        "summary",
+        element("span", summary, class_="govuk-details__summary-text"),
         class_="govuk-details__summary mc-disclosure__summary",
     )
-    body = element(
-        "div", SafeString(content), class_="govuk-details__text mc-disclosure__body"
-    )
+    body = element("div", SafeString(content), class_="govuk-details__text mc-disclosure__body")
     return element("details", join((head, body)), class_="govuk-details mc-disclosure", open=open)
 
 
@@ -169,11 +175,14 @@ def dialog(content: str, *, id: str, title: str) -> SafeString:
     head = element("h2", title, class_="mc-dialog__title", id=f"{id}-title")
     close = (
         f'<form method="dialog"><button class="mc-dialog__close" '
-        f'aria-label="{conditional_escape(_("Đóng"))}">{icon("close")}</button></form>'
+        f'aria-label="{safe(_("Đóng"))}">{icon("close")}</button></form>'
     )
     return element(
-        "dialog", SafeString(f"{head}{close}<div>{content}</div>"),
-        id=id, class_="mc-dialog", aria_labelledby=f"{id}-title",
+        "dialog",
+        SafeString(f"{head}{close}<div>{content}</div>"),
+        id=id,
+        class_="mc-dialog",
+        aria_labelledby=f"{id}-title",
     )
 
 
@@ -181,7 +190,7 @@ def flash_messages(messages: Iterable[object]) -> SafeString:
     """Draw the region for messages after an act; always there, so that it is announced."""
     kinds = {"debug": "info", "info": "info", "success": "success"}
     boxes = (
-        notice(str(conditional_escape(m)), kind=kinds.get(str(level), str(level)))
+        notice(str(safe(m)), kind=kinds.get(str(level), str(level)))
         for m in messages
         for level in (getattr(m, "level_tag", "info"),)
     )

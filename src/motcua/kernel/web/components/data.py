@@ -5,14 +5,13 @@ from typing import Final
 
 import segno
 from django.utils import timezone
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from motcua.kernel.web import vn
 
 from .basics import icon, tag
-from .html import EMPTY, attributes, classes, element, join, unique_id
+from .html import EMPTY, attributes, classes, element, join, safe, unique_id
 
 SORT_WORDS: Final = {"asc": "ascending", "desc": "descending"}
 
@@ -37,8 +36,13 @@ def table(
     css = classes("mc-table", "mc-table--cards" if cards else "")
     inner = element("table", SafeString(f"{title}{content}"), class_=css, id=ident)
     return element(
-        "div", inner, class_="mc-table-wrap", role="region", tabindex="0",
-        aria_labelledby=f"{ident}-c", data_mc_list="rows" if rows else None,
+        "div",
+        inner,
+        class_="mc-table-wrap",
+        role="region",
+        tabindex="0",
+        aria_labelledby=f"{ident}-c",
+        data_mc_list="rows" if rows else None,
     )
 
 
@@ -55,7 +59,10 @@ def th(label: str, *, num: bool = False, sort_url: str = "", sorted: str = "") -
         mark = element("span", arrow, aria_hidden="true") if arrow else EMPTY
         inner = element("a", join((label, mark), " "), href=sort_url)
     return element(
-        "th", inner, scope="col", class_="mc-num" if num else "",
+        "th",
+        inner,
+        scope="col",
+        class_="mc-num" if num else "",
         aria_sort=SORT_WORDS.get(sorted, ""),
     )
 
@@ -131,11 +138,15 @@ def event(
     facts = [moment(at) if at else "", who, place]
     meta = join((f for f in facts if f), " · ")
     foot = element("p", meta, class_="mc-event__meta") if meta else EMPTY
-    body = element("div", SafeString(content), class_="mc-event__body") if content.strip() else EMPTY
+    body = (
+        element("div", SafeString(content), class_="mc-event__body") if content.strip() else EMPTY
+    )
     mark = element("span", icon(marks[state], size=16), class_="mc-event__mark")
     inner = join((mark, element("div", join((head, foot, body)))))
     return element(
-        "li", inner, class_=f"mc-event mc-event--{state}",
+        "li",
+        inner,
+        class_=f"mc-event mc-event--{state}",
         aria_current="step" if state == "now" else None,
     )
 
@@ -256,9 +267,13 @@ def dossier_code(code: str, *, copy: bool = False, large: bool = False) -> SafeS
     if not copy:
         return text
     button = element(
-        "button", icon("copy", label=_("Sao chép mã %(code)s") % {"code": code}, size=16),
-        type="button", class_="mc-icon-button", data_mc_copy=code,
-        data_mc_done=_("Đã sao chép"), hidden=True,
+        "button",
+        icon("copy", label=_("Sao chép mã %(code)s") % {"code": code}, size=16),
+        type="button",
+        class_="mc-icon-button",
+        data_mc_copy=code,
+        data_mc_done=_("Đã sao chép"),
+        hidden=True,
     )
     return element("span", join((text, button)), class_="mc-code-with-copy")
 
@@ -279,7 +294,7 @@ def qr(data: str, *, label: str, error: str = "q", border: int = 4) -> SafeStrin
             x = run + 1
     return SafeString(
         f'<svg class="mc-qr" viewBox="0 0 {size} {size}" role="img" shape-rendering="crispEdges">'
-        f"<title>{conditional_escape(label)}</title>"
+        f"<title>{safe(label)}</title>"
         f'<rect width="{size}" height="{size}" fill="#fff"/>'
         f'<path fill="#000" d="{"".join(path)}"/></svg>'
     )

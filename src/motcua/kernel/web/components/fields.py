@@ -7,12 +7,11 @@ from typing import Any
 
 from django.forms import BaseForm, BaseFormSet, BoundField, widgets
 from django.forms.fields import Field as FormField
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .basics import icon
-from .html import EMPTY, attributes, classes, element, join
+from .html import EMPTY, attributes, classes, element, join, safe
 
 WIDTHS = {2: "2", 3: "3", 4: "4", 5: "5", 10: "10", 20: "20", 30: "30"}
 
@@ -97,7 +96,9 @@ class _Parts:
         legend = element("legend", self.text, class_=css)
         inner = join((legend, self.hint, self.error, content))
         return element(
-            "fieldset", inner, class_="govuk-fieldset mc-fieldset",
+            "fieldset",
+            inner,
+            class_="govuk-fieldset mc-fieldset",
             aria_describedby=self.described_by,
         )
 
@@ -119,9 +120,7 @@ def error_message(errors: Iterable[object], ident: str) -> SafeString:
     """Draw the sentences that say what is wrong with one field."""
     lead = join((icon("alert", size=16), element("span", _("Lỗi:"), class_="mc-hidden")))
     lines = join((element("span", e) for e in errors), SafeString("<br>"))
-    return element(
-        "p", join((lead, lines), " "), id=ident, class_="govuk-error-message mc-error"
-    )
+    return element("p", join((lead, lines), " "), id=ident, class_="govuk-error-message mc-error")
 
 
 def _is_choice(bound: BoundField) -> bool:
@@ -142,9 +141,7 @@ def _control_class(widget: widgets.Widget) -> str:
     return "govuk-input mc-control"
 
 
-def _control(
-    bound: BoundField, parts: _Parts, width: int, extra: dict[str, object]
-) -> SafeString:
+def _control(bound: BoundField, parts: _Parts, width: int, extra: dict[str, object]) -> SafeString:
     """Render the widget without the browser's own (English) messages: no ``required``."""
     widget = bound.field.widget
     attrs: dict[str, Any] = {
@@ -179,12 +176,9 @@ def _choice(
     kind: str, *, name: str, value: object, ident: str, label: object, extra: dict[str, object]
 ) -> SafeString:
     plural = "radios" if kind == "radio" else "checkboxes"
-    control = attributes(
-        type=kind, name=name, value=str(value), id=ident, class_=f"govuk-{plural}__input", **extra
-    )
-    text = element(
-        "label", label, for_=ident, class_=f"govuk-label govuk-{plural}__label"
-    )
+    control = attributes(type=kind, name=name, id=ident, class_=f"govuk-{plural}__input", **extra)
+    control = SafeString(f'{control} value="{safe(value)}"')  # also where it is empty
+    text = element("label", label, for_=ident, class_=f"govuk-label govuk-{plural}__label")
     return element(
         "div", SafeString(f"<input{control}>{text}"), class_=f"govuk-{plural}__item mc-choice"
     )
@@ -204,8 +198,11 @@ def _choices(bound: BoundField, parts: _Parts, *, inline: bool) -> SafeString:
         )
         for option in bound.subwidgets
     )
-    css = classes(f"govuk-{plural} mc-choices", f"govuk-{plural}--inline" if inline else "",
-                  "mc-choices--inline" if inline else "")
+    css = classes(
+        f"govuk-{plural} mc-choices",
+        f"govuk-{plural}--inline" if inline else "",
+        "mc-choices--inline" if inline else "",
+    )
     return parts.fieldset(element("div", join(items), class_=css))
 
 
@@ -256,13 +253,17 @@ def error_summary(*forms: BaseForm | BaseFormSet[Any] | None, title: str = "") -
     if not lines:
         return EMPTY
     head = element(
-        "h2", join((icon("alert"), title or _("Có chỗ cần sửa"))),
+        "h2",
+        join((icon("alert"), title or _("Có chỗ cần sửa"))),
         class_="govuk-error-summary__title mc-summary-title",
     )
     body = element("ul", join(lines), class_="govuk-list govuk-error-summary__list")
     return element(
-        "div", element("div", join((head, body)), role="alert"),
-        class_="govuk-error-summary mc-error-summary", tabindex="-1", data_mc_error_summary=True,
+        "div",
+        element("div", join((head, body)), role="alert"),
+        class_="govuk-error-summary mc-error-summary",
+        tabindex="-1",
+        data_mc_error_summary=True,
     )
 
 
@@ -289,7 +290,7 @@ def combobox(
 ) -> SafeString:
     """Draw a search box whose answers appear beneath while typing; a plain search without script.
 
-    :param name: the posted value is the chosen option's; the typed text is posted as ``<name>_text``.
+    :param name: posted with the chosen option's value; the typed text is ``<name>_text``.
     :param url: GET address that answers ``?q=`` with the fragment of ``options``.
     :param value: the value chosen before, ``text`` what it is called.
     :param key: shortcut that leads to the box, e.g. ``Ctrl+K``.
@@ -300,42 +301,75 @@ def combobox(
     ident = id or f"id_{name}"
     hint_id, error_id = f"{ident}-hint" if hint else "", f"{ident}-error" if error else ""
     control = attributes(
-        type="text", id=ident, name=f"{name}_text", value=text, class_="govuk-input mc-control",
-        autocomplete="off", autocapitalize="none", spellcheck="false", role=None,
-        aria_describedby=classes(hint_id, error_id), aria_invalid="true" if error else "",
-        data_mc_key=key, aria_keyshortcuts=key.replace("Ctrl", "Control"),
+        type="text",
+        id=ident,
+        name=f"{name}_text",
+        value=text,
+        class_="govuk-input mc-control",
+        autocomplete="off",
+        autocapitalize="none",
+        spellcheck="false",
+        role=None,
+        aria_describedby=classes(hint_id, error_id),
+        aria_invalid="true" if error else "",
+        data_mc_key=key,
+        aria_keyshortcuts=key.replace("Ctrl", "Control"),
     )
     parts = (
         element("label", label, for_=ident, class_="govuk-label mc-label"),
         element("div", hint, id=hint_id, class_="govuk-hint mc-hint") if hint else EMPTY,
         error_message([error], error_id) if error else EMPTY,
-        SafeString(f"<input type=\"hidden\"{attributes(name=name, data_mc_value=True)} "
-                   f'value="{conditional_escape(value)}">'),
+        SafeString(
+            f'<input type="hidden"{attributes(name=name, data_mc_value=True)} '
+            f'value="{safe(value)}">'
+        ),
         SafeString(f"<input{control}>"),
-        element("div", "", id=f"{ident}-list", class_="mc-options", role="listbox",
-                aria_label=label, hidden=True),
-        element("div", "", class_="mc-hidden", role="status",
-                data_mc_count=_("Có %(count)s kết quả")),
-        element("button", button_label or _("Tìm"), type="submit", name=f"{name}_search",
-                value="1", class_="govuk-button govuk-button--secondary mc-button "
-                "mc-button--secondary mc-nojs"),
+        element(
+            "div",
+            "",
+            id=f"{ident}-list",
+            class_="mc-options",
+            role="listbox",
+            aria_label=label,
+            hidden=True,
+        ),
+        element(
+            "div", "", class_="mc-hidden", role="status", data_mc_count=_("Có %(count)s kết quả")
+        ),
+        element(
+            "button",
+            button_label or _("Tìm"),
+            type="submit",
+            name=f"{name}_search",
+            value="1",
+            class_="govuk-button govuk-button--secondary mc-button mc-button--secondary mc-nojs",
+        ),
     )
     failed = "govuk-form-group--error mc-field--error" if error else ""
     return element(
-        "div", join(parts), class_=classes("govuk-form-group mc-field mc-combobox", failed),
+        "div",
+        join(parts),
+        class_=classes("govuk-form-group mc-field mc-combobox", failed),
         data_mc_combobox=url,
     )
 
 
 def options(hits: Iterable[tuple[str, str] | tuple[str, str, str]]) -> SafeString:
-    """Draw the answer to a combobox: ``(value, label)`` or ``(value, label, note)`` for each hit."""
+    """Draw the answer to a combobox: ``(value, label)`` or ``(value, label, note)`` a hit."""
     lines = []
     for number, hit in enumerate(hits):
         note = element("span", hit[2], class_="mc-option__note") if len(hit) == 3 else EMPTY
         inner = join((element("span", hit[1], class_="mc-option__label"), note))
         lines.append(
-            element("div", inner, role="option", id=f"option-{number}", class_="mc-option",
-                    data_value=hit[0], data_label=hit[1])
+            element(
+                "div",
+                inner,
+                role="option",
+                id=f"option-{number}",
+                class_="mc-option",
+                data_value=hit[0],
+                data_label=hit[1],
+            )
         )
     if not lines:
         return element("p", _("Không tìm thấy. Hãy thử ít chữ hơn."), class_="mc-option--none")

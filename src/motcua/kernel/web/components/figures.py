@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from motcua.kernel.web import vn
 
 from .basics import icon
-from .html import EMPTY, element, join
+from .html import EMPTY, element, join, safe
 
 Number = int | float
 
@@ -17,7 +16,10 @@ Number = int | float
 def stats(content: str, *, label: str = "") -> SafeString:
     """Lay tiles made by ``stat`` in a row that wraps."""
     return element(
-        "div", SafeString(content), class_="mc-stats", aria_label=label,
+        "div",
+        SafeString(content),
+        class_="mc-stats",
+        aria_label=label,
         role="group" if label else "",
     )
 
@@ -56,8 +58,8 @@ def bar(value: Number, maximum: Number, *, label: str, tone: str = "info") -> Sa
     """Draw one bar without axes; the number must stand beside it in words."""
     share = max(0.0, min(100.0, 100 * value / maximum)) if maximum else 0.0
     return SafeString(
-        f'<svg class="mc-bar mc-bar--{conditional_escape(tone)}" role="img" width="100%" '
-        f'height="12"><title>{conditional_escape(label)}</title>'
+        f'<svg class="mc-bar mc-bar--{safe(tone)}" role="img" width="100%" '
+        f'height="12"><title>{safe(label)}</title>'
         f'<rect class="mc-bar__ground" width="100%" height="12" rx="2"/>'
         f'<rect class="mc-bar__value" width="{share:.1f}%" height="12" rx="2"/></svg>'
     )

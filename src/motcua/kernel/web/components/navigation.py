@@ -18,7 +18,8 @@ def breadcrumbs(items: Sequence[tuple[str, str]]) -> SafeString:
         element(
             "li",
             element("a", label, href=url, class_="govuk-breadcrumbs__link") if url else label,
-            class_="govuk-breadcrumbs__list-item", aria_current=None if url else "page",
+            class_="govuk-breadcrumbs__list-item",
+            aria_current=None if url else "page",
         )
         for label, url in items
     )
@@ -59,14 +60,24 @@ def pagination(
     if not (next_url or previous_url):
         return EMPTY
     back = (
-        element("a", join((icon("arrow-left", size=16), _("Trang trước"))), href=previous_url,
-                rel="prev", class_="mc-pages__link")
+        element(
+            "a",
+            join((icon("arrow-left", size=16), _("Trang trước"))),
+            href=previous_url,
+            rel="prev",
+            class_="mc-pages__link",
+        )
         if previous_url
         else EMPTY
     )
     on = (
-        element("a", join((_("Trang sau"), icon("arrow-right", size=16))), href=next_url,
-                rel="next", class_="mc-pages__link")
+        element(
+            "a",
+            join((_("Trang sau"), icon("arrow-right", size=16))),
+            href=next_url,
+            rel="next",
+            class_="mc-pages__link",
+        )
         if next_url
         else EMPTY
     )
@@ -87,11 +98,16 @@ def steps(items: Sequence[Sequence[str]], *, label: str = "") -> SafeString:
     for item in items:
         text, state = item[0], item[1]
         note = element("span", item[2], class_="mc-steps__note") if len(item) > 2 else EMPTY
-        mark = element("span", icon(marks[state], label=words[state], size=16),
-                       class_="mc-steps__mark")
+        mark = element(
+            "span", icon(marks[state], label=words[state], size=16), class_="mc-steps__mark"
+        )
         body = element("span", join((element("span", text), note)), class_="mc-steps__text")
         lines.append(
-            element("li", join((mark, body)), class_=f"mc-steps__item mc-steps__item--{state}",
-                    aria_current="step" if state == "now" else None)
+            element(
+                "li",
+                join((mark, body)),
+                class_=f"mc-steps__item mc-steps__item--{state}",
+                aria_current="step" if state == "now" else None,
+            )
         )
     return element("ol", join(lines), class_="mc-steps", aria_label=label or _("Các bước"))

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.web import brand, display
 
 from .basics import icon
-from .html import EMPTY, attributes, element, join
+from .html import EMPTY, attributes, element, join, safe
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -37,16 +36,20 @@ def chosen(context: Mapping[str, Any]) -> display.Display:
 
 
 def html_attributes(context: Mapping[str, Any]) -> SafeString:
-    """Write language and display mode for ``<html>``: ``lang="vi" data-mode="auto" …``."""
+    """Write the display mode for ``<html>``: ``data-mode="auto" data-text="normal"``."""
     now = chosen(context)
-    language = (get_language() or "vi").split("-")[0]
-    return attributes(lang=language, data_mode=now.mode, data_text=now.text)
+    return attributes(data_mode=now.mode, data_text=now.text)
 
 
 def _choice(name: str, value: str, label: str, icon_name: str, now: str) -> SafeString:
     return element(
-        "button", join((icon(icon_name, size=18), label), " "), type="submit", name=name,
-        value=value, class_="mc-choice-button", aria_pressed="true" if value == now else "false",
+        "button",
+        join((icon(icon_name, size=18), label), " "),
+        type="submit",
+        name=name,
+        value=value,
+        class_="mc-choice-button",
+        aria_pressed="true" if value == now else "false",
     )
 
 
@@ -62,15 +65,30 @@ def mode_switcher(context: Mapping[str, Any]) -> SafeString:
     texts = (("normal", _("Chữ thường"), "text-size"), ("large", _("Chữ to"), "text-size"))
     rows = (
         element("p", _("Nền trang"), class_="mc-menu__title", id="mc-mode"),
-        element("div", join(_choice("mode", v, t, i, now.mode) for v, t, i in modes),
-                role="group", aria_labelledby="mc-mode", class_="mc-choice-buttons"),
+        element(
+            "div",
+            join(_choice("mode", v, t, i, now.mode) for v, t, i in modes),
+            role="group",
+            aria_labelledby="mc-mode",
+            class_="mc-choice-buttons",
+        ),
         element("p", _("Cỡ chữ"), class_="mc-menu__title", id="mc-text"),
-        element("div", join(_choice("text", v, t, i, now.text) for v, t, i in texts),
-                role="group", aria_labelledby="mc-text", class_="mc-choice-buttons"),
+        element(
+            "div",
+            join(_choice("text", v, t, i, now.text) for v, t, i in texts),
+            role="group",
+            aria_labelledby="mc-text",
+            class_="mc-choice-buttons",
+        ),
     )
-    back = SafeString(f'<input type="hidden" name="next" value="{conditional_escape(_here(context))}">')
-    form = element("form", join((back, *rows)), method="post", action=reverse("web:display-mode"),
-                   class_="mc-menu__body")
+    back = SafeString(f'<input type="hidden" name="next" value="{safe(_here(context))}">')
+    form = element(
+        "form",
+        join((back, *rows)),
+        method="post",
+        action=reverse("web:display-mode"),
+        class_="mc-menu__body",
+    )
     summary = element("summary", join((icon("text-size"), element("span", _("Hiển thị")))))
     return element("details", join((summary, form)), class_="mc-menu", data_mc_menu=True)
 
@@ -81,10 +99,16 @@ def language_switcher(context: Mapping[str, Any]) -> SafeString:
     other = "en" if now == "vi" else "vi"
     inner = join(
         (
-            SafeString(f'<input type="hidden" name="next" value="{conditional_escape(_here(context))}">'),
-            element("button", join((icon("language"), element("span", LANGUAGES[other])), " "),
-                    type="submit", name="language", value=other, lang=other,
-                    class_="mc-header-button"),
+            SafeString(f'<input type="hidden" name="next" value="{safe(_here(context))}">'),
+            element(
+                "button",
+                join((icon("language"), element("span", LANGUAGES[other])), " "),
+                type="submit",
+                name="language",
+                value=other,
+                lang=other,
+                class_="mc-header-button",
+            ),
         )
     )
     return element("form", inner, method="post", action=reverse("web:language"), class_="mc-inline")
@@ -115,7 +139,7 @@ def brand_styles() -> SafeString:
 
 
 def brand_logo(*, size: int = 40) -> SafeString:
-    """Draw the logo: the installation's own, else our neutral placeholder. The name stands beside."""
+    """Draw the installation's own logo, else our neutral one. The name stands beside it."""
     now = brand.current()
     if now.logo is None:
         return SafeString(
@@ -137,8 +161,13 @@ def live(content: str, *, url: str, id: str, every: int = 15) -> SafeString:
     status = element("p", "", class_="mc-live__status", data_mc_live_status=True)
     body = element("div", SafeString(content), data_mc_live_body=True)
     return element(
-        "div", join((body, status)), id=id, class_="mc-live", data_mc_live=url,
-        data_mc_every=every, data_mc_fresh=_("Cập nhật %(time)s"),
+        "div",
+        join((body, status)),
+        id=id,
+        class_="mc-live",
+        data_mc_live=url,
+        data_mc_every=every,
+        data_mc_fresh=_("Cập nhật %(time)s"),
         data_mc_stale=_("Mất kết nối, số liệu lúc %(time)s"),
     )
 

