@@ -1,5 +1,7 @@
 """The process of a procedure that has none of its own. Nobody published it, and it says so."""
 
+import itertools
+
 from .graph import Flow, Graph, Lane, Node
 
 KEY = "quy-trinh-mau"
@@ -53,7 +55,7 @@ def standard_graph() -> Graph:
     )
     flows = tuple(
         Flow(f"luong_{number}", before.id, after.id)
-        for number, (before, after) in enumerate(zip(nodes, nodes[1:], strict=False), start=1)
+        for number, (before, after) in enumerate(itertools.pairwise(nodes), start=1)
     )
     return Graph(
         key=KEY,

@@ -66,31 +66,40 @@ def lay_out(graph: Graph, sizes: Sizes) -> Layout:
     columns = ranks(graph)
     bands = _bands(graph)
     cells = _cells(graph, columns, bands)
-    cell_w, cell_h = sizes.task[0] + sizes.gap_x, sizes.task[1] + sizes.gap_y
-    lanes: dict[str, Box] = {}
+    cell_h = sizes.task[1] + sizes.gap_y
+    edges = _column_edges(graph, columns, sizes)
     left = sizes.margin + sizes.pool_header
-    width = (max(columns.values(), default=0) + 1) * cell_w + sizes.lane_header
+    lanes: dict[str, Box] = {}
     top = sizes.margin
     for band in dict.fromkeys((*(lane.id for lane in graph.lanes), *bands.values())):
         rows = max((cells[n][2] + 1 for n in cells if cells[n][0] == band), default=1)
-        lanes[band] = Box(left, top, width, rows * cell_h)
+        lanes[band] = Box(left, top, edges[-1] - left, rows * cell_h)
         top += rows * cell_h
     nodes = {}
     for node in graph.nodes:
         band, column, row = cells[node.id]
         w, h = sizes.of(node.kind)
-        x = left + sizes.lane_header + column * cell_w + (cell_w - w) // 2
+        x = (edges[column] + edges[column + 1] - w) // 2
         y = lanes[band].y + row * cell_h + (cell_h - h) // 2
         nodes[node.id] = Box(x, y, w, h)
     flows = {
-        flow.id: _route(flow, nodes, columns, cell_w, cell_h)
+        flow.id: _route(flow, nodes, columns, edges, cell_h)
         for flow in graph.flows
         if flow.source in nodes and flow.target in nodes
     }
     pool = Box(
-        sizes.margin, sizes.margin, width + sizes.pool_header, max(top - sizes.margin, cell_h)
+        sizes.margin, sizes.margin, edges[-1] - sizes.margin, max(top - sizes.margin, cell_h)
     )
     return Layout(nodes, lanes, flows, pool)
+
+
+def _column_edges(graph: Graph, columns: dict[str, int], sizes: Sizes) -> list[int]:
+    """Where each column begins, and where the last one ends; as wide as its widest node."""
+    edges = [sizes.margin + sizes.pool_header + sizes.lane_header]
+    for column in range(max(columns.values(), default=0) + 1):
+        widths = [sizes.of(node.kind)[0] for node in graph.nodes if columns[node.id] == column]
+        edges.append(edges[-1] + max(widths, default=0) + sizes.gap_x)
+    return edges
 
 
 def ranks(graph: Graph) -> dict[str, int]:
@@ -169,7 +178,7 @@ def _cells(
 
 
 def _route(
-    flow: Flow, nodes: dict[str, Box], columns: dict[str, int], cell_w: int, cell_h: int
+    flow: Flow, nodes: dict[str, Box], columns: dict[str, int], edges: list[int], cell_h: int
 ) -> tuple[Point, ...]:
     """An arrow in right angles: straight on, around boxes that are in between, or back below."""
     source, target = nodes[flow.source], nodes[flow.target]
@@ -177,17 +186,13 @@ def _route(
     steps = columns[flow.target] - columns[flow.source]
     if steps <= 0:
         low = max(sy, ty) + cell_h // 2 - 8
-        return (
-            (sx, source.y + source.height),
-            (sx, low),
-            (tx, low),
-            (tx, target.y + target.height),
-        )
+        below = source.y + source.height, target.y + target.height
+        return ((sx, below[0]), (sx, low), (tx, low), (tx, below[1]))
     out, into = source.x + source.width, target.x
-    bend = tx - cell_w // 2
+    bend = edges[columns[flow.target]]
     if steps == 1:
         if sy == ty:
             return ((out, sy), (into, ty))
         return ((out, sy), (bend, sy), (bend, ty), (into, ty))
-    first, high = sx + cell_w // 2, ty - cell_h // 2 + 8
+    first, high = edges[columns[flow.source] + 1], ty - cell_h // 2 + 8
     return ((out, sy), (first, sy), (first, high), (bend, high), (bend, ty), (into, ty))

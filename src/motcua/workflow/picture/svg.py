@@ -80,8 +80,8 @@ def _arrow_head(root: ET.Element, prefix: str) -> None:
         viewBox="0 0 8 8",
         refX="7",
         refY="4",
-        markerWidth="7",
-        markerHeight="7",
+        markerWidth="9",
+        markerHeight="9",
         orient="auto",
     )
     ET.SubElement(marker, "path", {"class": "process__head", "d": "M0 0 8 4 0 8z", **_FILLED})

@@ -1,5 +1,6 @@
 """What a process may not be published with, each fault once, by name."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -25,7 +26,7 @@ def warnings(process: Graph) -> set[str]:
 def line(*nodes: Node, **facts: object) -> Graph:
     """Nodes one after the other between start and end."""
     ids = ["s", *(node.id for node in nodes), "e"]
-    pairs = [f"{a}>{b}" for a, b in zip(ids, ids[1:], strict=False)]
+    pairs = [f"{a}>{b}" for a, b in itertools.pairwise(ids)]
     return graph((START, *nodes, END), *pairs, **facts)
 
 

@@ -1,4 +1,4 @@
-"""`manage import_bpmn FILE [--key KEY] [--source TEXT]`: publish a BPMN file as the next version."""
+"""`manage import_bpmn FILE [--key KEY] [--source TEXT]`: publish a file as the next version."""
 
 from pathlib import Path
 from typing import Any
