@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from motcua.documents import commands as documents
+from motcua.documents.commands import Staged
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import NotPermitted
@@ -25,13 +27,13 @@ def record_result(
     number: str,
     day: date,
     note: str = "",
-    file_id: int | None = None,
+    file: Staged | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
     """Record the decision: number, day, file; positive, or negative with its reason.
 
-    :param file_id: the scanned or signed document (``documents``), if it is there yet.
+    :param file: the scanned or signed document, staged by ``documents``, if it is there yet.
     :raises NotPermitted: the actor holds no step of this dossier.
     :raises ResultAlready: there is one.
     :raises ReasonMissing: a negative result owes a reason; a result owes a number.
@@ -50,6 +52,8 @@ def record_result(
     known = Result.objects.filter(dossier=dossier).first()
     if known is not None:
         raise ResultAlready(dossier=dossier.code, number=known.number)
+    kept = documents.store_file(content=file, kind="result", by=by, at=at) if file else None
+    file_id = kept.id if kept else None
     Result.objects.create(
         dossier=dossier,
         outcome=outcome,

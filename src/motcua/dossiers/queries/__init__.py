@@ -30,9 +30,9 @@ from .infos import (
     TimelineEntry,
     Tracking,
 )
-from .intake import ProcessChoice, process_choices
+from .intake import ProcessChoice, process_choices, without_process
 from .lists import MEASURES, ListFilter, Period, dossiers, figures
-from .page import page, visible
+from .page import handover, page, public_id_of, visible
 from .tracking import by_token, masked_name
 
 __all__ = [
@@ -71,11 +71,14 @@ __all__ = [
     "by_token",
     "dossiers",
     "figures",
+    "handover",
     "inbox",
     "inbox_count",
     "masked_name",
     "national_state",
     "page",
     "process_choices",
+    "public_id_of",
     "visible",
+    "without_process",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from motcua.kernel.working_time import Line
 from motcua.workflow.queries import ItemInfo, NodeInfo
 
 
@@ -52,6 +53,11 @@ class PromiseInfo:
     kept_at: datetime | None
     explanation: tuple[Any, ...]
     provisional_years: tuple[int, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """The trace of the computation, a sentence a line, in the reader's language."""
+        return [Line.from_json(line).text for line in self.explanation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,14 @@ class HandoverInfo:
     mode: str
     given_at: datetime
     confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverHead:
+    """A hand-over by its id, and the dossier it belongs to."""
+
+    id: int
+    dossier_public_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
 
 from .. import permissions
-from ..models import Dossier
+from ..models import Dossier, Handover
 from ..states import Handback, State, national_state
 from .infos import (
     Act,
     ComponentInfo,
     DossierInfo,
     DossierPage,
+    HandoverHead,
     HandoverInfo,
     LedgerInfo,
     PromiseInfo,
@@ -47,6 +48,20 @@ def visible(public_id: str, actor: Actor, at: datetime) -> DossierInfo | None:
     subtree = organizations.subtree_ids(actor.unit_id, day) if actor.unit_id else []
     row = permissions.visible_to(actor, subtree).filter(public_id=public_id).first()
     return head(row) if row is not None else None
+
+
+def public_id_of(dossier_id: int) -> str:
+    """The public id of a dossier; for a page that came from one of its steps. One query.
+
+    :raises Dossier.DoesNotExist: there is none.
+    """
+    return str(Dossier.objects.values_list("public_id", flat=True).get(pk=dossier_id))
+
+
+def handover(public_id: str) -> HandoverHead | None:
+    """A hand-over and the dossier it belongs to, or None. One query."""
+    row = Handover.objects.select_related("dossier").filter(public_id=public_id).first()
+    return HandoverHead(row.pk, row.dossier.public_id) if row else None
 
 
 def page(dossier_id: int, actor: Actor) -> DossierPage:

@@ -1,0 +1,12 @@
+"""Addresses of the board."""
+
+from django.urls import path
+
+from .pages import live
+
+app_name = "board"
+urlpatterns = [
+    path("", live.live, name="live"),
+    path("so-lieu", live.tiles, name="tiles"),
+    path("ho-so", live.listed, name="list"),
+]

@@ -1,0 +1,1 @@
+"""What officers type, cleaned and told back in plain words."""

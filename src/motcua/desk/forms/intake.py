@@ -1,0 +1,207 @@
+"""The intake form: one page, everything that a reception freezes."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from motcua.catalog.queries import VersionInfo
+from motcua.dossiers.queries import (
+    Channel,
+    ComponentInput,
+    Intake,
+    PartyInput,
+    ProcessChoice,
+    Provenance,
+)
+
+from .fields import ChoiceField, DayField, TextField
+
+NUMBER_KINDS = [
+    ("personal_id", _("Số định danh / căn cước")),
+    ("old_id", _("Chứng minh nhân dân (9 số)")),
+    ("passport", _("Hộ chiếu")),
+    ("tax_code", _("Mã số thuế")),
+]
+GENDERS = [("", "—"), ("male", _("Nam")), ("female", _("Nữ"))]
+COUNTER_CHANNELS = [(c.value, c.label) for c in (Channel.COUNTER, Channel.POST)]
+
+
+class PartyForm(forms.Form):
+    """A person or an organisation at the counter."""
+
+    kind = ChoiceField(
+        label=_("Là"),
+        choices=[("person", _("Cá nhân")), ("organisation", _("Tổ chức"))],
+        initial="person",
+    )
+    name = TextField(label=_("Họ và tên / Tên tổ chức"), most=300, required=False)
+    number_kind = ChoiceField(
+        label=_("Loại giấy tờ"), choices=NUMBER_KINDS, initial="personal_id"
+    )
+    number = TextField(label=_("Số giấy tờ"), most=40, required=False)
+    birth = DayField(label=_("Ngày sinh"), required=False)
+    gender = ChoiceField(label=_("Giới tính"), choices=GENDERS, required=False)
+    phone = TextField(label=_("Điện thoại"), most=30, required=False)
+    email = TextField(label=_("Thư điện tử"), most=200, required=False)
+    address = TextField(label=_("Địa chỉ"), most=500, required=False)
+    verified_by = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody was named here."""
+        return bool(self.is_bound and self.is_valid() and self.cleaned_data.get("name"))
+
+    def party(self) -> PartyInput:
+        """The party as the command takes it; the form is valid."""
+        data = self.cleaned_data
+        verified = data["verified_by"] if data["verified_by"] in {"card_qr"} else "declared"
+        return PartyInput(
+            kind=data["kind"],
+            name=data["name"],
+            number_kind=data["number_kind"],
+            number=data["number"],
+            birth=data["birth"],
+            gender=data["gender"],
+            phone=data["phone"],
+            email=data["email"],
+            address=data["address"],
+            verified_by=verified,
+        )
+
+
+class PaperForm(forms.Form):
+    """One line of the table of papers."""
+
+    taken = forms.BooleanField(label=_("Nhận"), required=False)
+    originals = forms.IntegerField(
+        label=_("Bản chính"),
+        min_value=0,
+        max_value=999,
+        required=False,
+        error_messages={
+            "invalid": _("Hãy nhập số bản."),
+            "min_value": _("Số bản không âm."),
+            "max_value": _("Số bản không quá 999."),
+        },
+    )
+    copies = forms.IntegerField(
+        label=_("Bản sao"),
+        min_value=0,
+        max_value=999,
+        required=False,
+        error_messages={
+            "invalid": _("Hãy nhập số bản."),
+            "min_value": _("Số bản không âm."),
+            "max_value": _("Số bản không quá 999."),
+        },
+    )
+    provenance = ChoiceField(
+        label=_("Nguồn"), choices=Provenance.choices, initial=Provenance.PAPER, required=False
+    )
+    state_held = forms.BooleanField(label=_("Nhà nước đã có"), required=False)
+
+
+class IntakeForm(forms.Form):
+    """Everything else of a reception."""
+
+    case = ChoiceField(label=_("Trường hợp"), required=False)
+    process = ChoiceField(label=_("Quy trình áp dụng"), required=False)
+    channel = ChoiceField(
+        label=_("Cách nộp"), choices=COUNTER_CHANNELS, initial=Channel.COUNTER
+    )
+    commune = ChoiceField(label=_("Xã, phường nơi có đất, nơi giải quyết"), required=False)
+    request = TextField(label=_("Nội dung yêu cầu"), most=4000, lines=2, required=False)
+    sets = forms.IntegerField(
+        label=_("Số bộ"),
+        min_value=1,
+        max_value=99,
+        initial=1,
+        error_messages={
+            "required": _("Chưa nhập số bộ hồ sơ."),
+            "invalid": _("Hãy nhập số bộ hồ sơ bằng chữ số."),
+            "min_value": _("Ít nhất một bộ hồ sơ."),
+            "max_value": _("Không quá 99 bộ hồ sơ."),
+        },
+    )
+    financial_obligation = forms.BooleanField(
+        label=_("Có nghĩa vụ tài chính (thuế, lệ phí trước bạ, tiền sử dụng đất)"), required=False
+    )
+    return_at = TextField(label=_("Nơi, cách nhận kết quả"), most=500, required=False)
+    guided_online = forms.BooleanField(
+        label=_("Đã hướng dẫn Zalo / Cổng dịch vụ công"), required=False
+    )
+    accept_warnings = forms.BooleanField(
+        label=_("Đã đối chiếu giấy tờ, vẫn tiếp nhận"), required=False
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    opened = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+    def __init__(
+        self,
+        *args: Any,
+        version: VersionInfo,
+        processes: list[ProcessChoice],
+        communes: list[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self._choices("case", [(str(c.id), c.name) for c in version.cases])
+        self._choices("process", [(p.key, p.case_name or p.key) for p in processes])
+        commune = self.fields["commune"]
+        assert isinstance(commune, forms.ChoiceField)  # noqa: S101 - for the type checker
+        commune.choices = [("", _("Không gắn với xã, phường")), *communes]
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        if not choices or (name == "process" and len(choices) == 1):
+            del self.fields[name]
+            return
+        field.choices = choices if len(choices) == 1 else [("", _("— Chọn trường hợp —")), *choices]
+        field.required = True
+
+    def clean_opened(self) -> datetime:
+        """When the officer opened the form, as we signed it."""
+        try:
+            text = signing.loads(self.cleaned_data["opened"], salt="intake", max_age=86_400)
+        except signing.BadSignature:
+            raise forms.ValidationError(
+                _("Biểu mẫu đã quá hạn. Hãy mở biểu mẫu mới; dữ liệu vừa nhập vẫn ở trên màn hình.")
+            ) from None
+        return datetime.fromisoformat(text)
+
+    @staticmethod
+    def sign(opened_at: datetime) -> str:
+        """The moment of opening, so that nobody shortens the waiting time by hand."""
+        return signing.dumps(opened_at.isoformat(), salt="intake")
+
+    def intake(
+        self,
+        version: VersionInfo,
+        owner: PartyInput,
+        submitter: PartyInput | None,
+        collector: PartyInput | None,
+        papers: tuple[ComponentInput, ...],
+    ) -> Intake:
+        """The reception as the command takes it; every form is valid."""
+        data = self.cleaned_data
+        return Intake(
+            version_id=version.id,
+            owner=owner,
+            submitter=submitter,
+            collector=collector,
+            components=papers,
+            opened_at=data["opened"],
+            case_id=int(data["case"]) if data.get("case") else None,
+            process_key=data.get("process", ""),
+            channel=data["channel"],
+            commune_id=int(data["commune"]) if data["commune"] else None,
+            request=data["request"],
+            sets=data["sets"],
+            financial_obligation=data["financial_obligation"],
+            guided_online=data["guided_online"],
+            return_at=data["return_at"],
+        )

@@ -1,0 +1,177 @@
+"""The acts on a dossier, one page each: ask, do, or say why not."""
+
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from motcua.dossiers import commands
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries import DossierInfo
+from motcua.kernel.clock import local_day
+from motcua.kernel.errors import Refused
+from motcua.organizations import queries as organizations
+from motcua.workflow import queries as processes
+from motcua.workflow.queries import ItemInfo
+
+from ..context import DeskRequest, frame
+from ..forms.acts import AssignForm, EndWaitForm, FinishForm, SendBackForm
+from .dossier import visible_or_404
+
+PAGE = require_http_methods(["GET", "POST"])
+
+
+def found(request: HttpRequest, item: str) -> tuple[DeskRequest, ItemInfo, DossierInfo]:
+    """The step of an address and its dossier, if the person may know of them.
+
+    :raises Http404: otherwise.
+    """
+    desk = cast(DeskRequest, request)
+    try:
+        info = processes.item_by_public_id(item)
+    except LookupError:
+        raise Http404 from None
+    page = dossiers.public_id_of(info.subject_id)
+    return desk, info, visible_or_404(page, desk.actor, timezone.now())
+
+
+def attempt(request: HttpRequest, form: forms.Form, act: Callable[[], Any], done: str) -> bool:
+    """Do an act whose form is valid; a refusal becomes the form's own error."""
+    try:
+        act()
+    except Refused as refusal:
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, str(refusal))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def show(
+    desk: DeskRequest, head: DossierInfo, form: forms.Form, title: str, **more: Any
+) -> HttpResponse:
+    """The page of an act, with the form as it is."""
+    context = frame(desk) | {"head": head, "form": form, "title": title} | more
+    return render(desk, "desk/act.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def take(request: HttpRequest, item: str) -> HttpResponse:
+    """Take a step into one's hands."""
+    desk, info, head = found(request, item)
+    try:
+        commands.take_item(item_id=info.id, by=desk.actor, at=timezone.now())
+        messages.success(request, _("Bạn đã nhận việc này."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("desk:dossier", head.public_id)
+
+
+@PAGE
+def finish(request: HttpRequest, item: str) -> HttpResponse:
+    """Finish a step; the dossier goes on."""
+    desk, info, head = found(request, item)
+    outcomes = [(o.code, o.label) for o in info.outcomes]
+    form = FinishForm(request.POST or None, outcomes=outcomes, initial={"key": uuid4().hex})
+
+    def act() -> None:
+        data = form.cleaned_data
+        commands.finish_item(
+            item_id=info.id,
+            outcome=data.get("outcome") or (outcomes[0][0] if outcomes else ""),
+            note=data["note"],
+            handover=data["handover"],
+            key=data["key"],
+            by=desk.actor,
+            at=timezone.now(),
+        )
+
+    done = _("Đã hoàn thành bước «%(step)s».") % {"step": info.name}
+    if form.is_valid() and attempt(request, form, act, done):
+        return redirect("desk:dossier", head.public_id)
+    upcoming = processes.next_steps(head.id)
+    return show(desk, head, form, _("Hoàn thành bước này"), item=info, upcoming=upcoming)
+
+
+@PAGE
+def send_back(request: HttpRequest, item: str) -> HttpResponse:
+    """Send the dossier back to an earlier step."""
+    desk, info, head = found(request, item)
+    nodes = [(node.node_id, node.name) for node in processes.backable_nodes(info.id)]
+    form = SendBackForm(request.POST or None, nodes=nodes)
+
+    def act() -> None:
+        data = form.cleaned_data
+        commands.send_back_item(
+            item_id=info.id,
+            node_id=data["node"],
+            reason=data["reason"],
+            handover=data["handover"],
+            by=desk.actor,
+            at=timezone.now(),
+        )
+
+    if form.is_valid() and attempt(request, form, act, _("Đã chuyển lại hồ sơ.")):
+        return redirect("desk:dossier", head.public_id)
+    return show(desk, head, form, _("Chuyển lại bước trước"), item=info)
+
+
+@PAGE
+def assign(request: HttpRequest, item: str) -> HttpResponse:
+    """Give a step to a person of the unit."""
+    desk, info, head = found(request, item)
+    day = local_day(timezone.now())
+    posts = organizations.posts_in(info.unit_id, day, roles=[info.role]) if info.unit_id else []
+    form = AssignForm(
+        request.POST or None, posts=[(p.public_id, p.person_name) for p in posts]
+    )
+
+    def act() -> None:
+        chosen = {p.public_id: p.id for p in posts}[form.cleaned_data["post"]]
+        commands.assign_item(item_id=info.id, post_id=chosen, by=desk.actor, at=timezone.now())
+
+    if form.is_valid() and attempt(request, form, act, _("Đã phân công.")):
+        return redirect("desk:dossier", head.public_id)
+    return show(desk, head, form, _("Phân công xử lý"), item=info)
+
+
+@PAGE
+def end_wait(request: HttpRequest, item: str) -> HttpResponse:
+    """Note that the outside party has done its part; the clock goes on."""
+    desk, info, head = found(request, item)
+    form = EndWaitForm(request.POST or None)
+
+    def act() -> None:
+        commands.end_wait(
+            item_id=info.id,
+            document=form.cleaned_data["document"],
+            by=desk.actor,
+            at=timezone.now(),
+        )
+
+    if form.is_valid() and attempt(request, form, act, _("Đã ghi nhận, đồng hồ chạy tiếp.")):
+        return redirect("desk:dossier", head.public_id)
+    return show(desk, head, form, _("Xác nhận đã hoàn thành việc chờ"), item=info)
+
+
+@require_POST
+def confirm_handover(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Confirm that papers have arrived at one's unit."""
+    desk = cast(DeskRequest, request)
+    handover = dossiers.handover(public_id)
+    if handover is None:
+        raise Http404
+    head = visible_or_404(handover.dossier_public_id, desk.actor, timezone.now())
+    try:
+        commands.confirm_handover(handover_id=handover.id, by=desk.actor, at=timezone.now())
+        messages.success(request, _("Đã xác nhận nhận bàn giao hồ sơ giấy."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("desk:dossier", head.public_id)

@@ -1,0 +1,77 @@
+"""One dossier: papers, data, timeline, what the reader may do now and until when."""
+
+from datetime import datetime
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from motcua.documents import queries as documents
+from motcua.dossiers import permissions
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries import DossierInfo
+from motcua.kernel import readlog
+from motcua.kernel.actor import Actor
+from motcua.parties import queries as parties
+from motcua.workflow import queries as processes
+
+from ..context import DeskRequest, frame
+
+
+def visible_or_404(public_id: str, actor: Actor, at: datetime) -> DossierInfo:
+    """The dossier, if the actor may know that there is one.
+
+    :raises Http404: otherwise.
+    """
+    permissions.require(actor, "view")
+    found = dossiers.visible(public_id, actor, at)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The dossier's page; the look is noted in the read log."""
+    desk = cast(DeskRequest, request)
+    now = timezone.now()
+    head = visible_or_404(public_id, desk.actor, now)
+    page = dossiers.page(head.id, desk.actor)
+    people = parties.parties({head.owner_id, head.submitter_id, head.collector_id})
+    context = frame(desk) | {
+        "page": page,
+        "head": head,
+        "now": now,
+        "owner": people[head.owner_id],
+        "submitter": people[head.submitter_id],
+        "collector": people[head.collector_id],
+        "open_items": [i for i in page.items if i.state == "open"],
+        "slips": documents.slips(head.id),
+        "result_file": documents.file(page.result.file_id)
+        if page.result and page.result.file_id
+        else None,
+        "pending_handovers": [
+            h
+            for h in page.handovers
+            if h.confirmed_at is None and h.to_unit_id == desk.actor.unit_id
+        ],
+    }
+    answer = render(request, "desk/dossier.html", context)
+    readlog.saw(by=desk.actor, year=head.year, subject_id=head.id, page="desk.dossier", at=now)
+    return answer
+
+
+@require_GET
+def process(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The drawing of the dossier's process, with where it stands."""
+    desk = cast(DeskRequest, request)
+    head = visible_or_404(public_id, desk.actor, timezone.now())
+    context = frame(desk) | {
+        "head": head,
+        "definition": processes.definition(head.definition_id),
+        "drawing": processes.diagram_svg(head.definition_id, head.id),
+        "rows": processes.diagram_table(head.definition_id, head.id),
+    }
+    return render(request, "desk/process.html", context)

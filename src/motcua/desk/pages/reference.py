@@ -1,0 +1,52 @@
+"""What the office works by: processes, procedures that cannot be offered yet, rules."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from motcua.catalog import queries as catalog
+from motcua.dossiers import queries as dossiers
+from motcua.kernel import rulebook
+from motcua.kernel.clock import local_day
+from motcua.workflow import queries as processes
+
+from ..context import DeskRequest, frame
+
+
+@require_GET
+def processes_page(request: HttpRequest) -> HttpResponse:
+    """Published processes, offered procedures without one of their own, and drafts."""
+    desk = cast(DeskRequest, request)
+    context = frame(desk, "desk:processes") | {
+        "definitions": processes.current_definitions(),
+        "without": dossiers.without_process(local_day(timezone.now())),
+        "drafts": catalog.not_offered(),
+    }
+    return render(request, "desk/processes.html", context)
+
+
+@require_GET
+def process(request: HttpRequest, key: str) -> HttpResponse:
+    """One published process: drawing, table, source."""
+    desk = cast(DeskRequest, request)
+    try:
+        definition = processes.current_definition(key)
+    except LookupError:
+        raise Http404 from None
+    context = frame(desk, "desk:processes") | {
+        "definition": definition,
+        "drawing": processes.diagram_svg(definition.id, None),
+        "rows": processes.diagram_table(definition.id, None),
+    }
+    return render(request, "desk/process.html", context)
+
+
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """The register of rules with dates, sources and how sure we are."""
+    desk = cast(DeskRequest, request)
+    context = frame(desk, "desk:rules") | {"rules": rulebook.register()}
+    return render(request, "desk/rules.html", context)

@@ -1,0 +1,30 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from .pages import acts, dossier, inbox, intake, reference, result, search
+
+app_name = "desk"
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("tiep-nhan", intake.intake, name="intake"),
+    path("tiep-nhan/thu-tuc", intake.options, name="procedures"),
+    path("tiep-nhan/the", intake.card, name="card"),
+    path("tim", search.search, name="search"),
+    path("ho-so/<str:public_id>", dossier.dossier, name="dossier"),
+    path("ho-so/<str:public_id>/da-tiep-nhan", intake.received, name="received"),
+    path("ho-so/<str:public_id>/quy-trinh", dossier.process, name="dossier-process"),
+    path("ho-so/<str:public_id>/ket-qua", result.record, name="record-result"),
+    path("ho-so/<str:public_id>/ket-qua/tep", result.result_file, name="result-file"),
+    path("ho-so/<str:public_id>/tra-ket-qua", result.give_back, name="return-result"),
+    path("ho-so/<str:public_id>/giay/<str:slip>.pdf", result.receipt, name="receipt"),
+    path("viec/<str:item>/nhan", acts.take, name="take"),
+    path("viec/<str:item>/phan-cong", acts.assign, name="assign"),
+    path("viec/<str:item>/xong", acts.finish, name="finish"),
+    path("viec/<str:item>/chuyen-lai", acts.send_back, name="send-back"),
+    path("viec/<str:item>/het-cho", acts.end_wait, name="end-wait"),
+    path("ban-giao/<str:public_id>", acts.confirm_handover, name="confirm-handover"),
+    path("quy-trinh", reference.processes_page, name="processes"),
+    path("quy-trinh/<str:key>", reference.process, name="process"),
+    path("quy-dinh", reference.rules, name="rules"),
+]
