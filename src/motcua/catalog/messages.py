@@ -1,5 +1,6 @@
 """What is missing, doubtful or wrong in a record, in sentences. Rows keep the code and facts."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -55,6 +56,11 @@ def remark(code: str, **facts: object) -> Remark:
     if code not in TEXTS:
         raise KeyError(code)
     return {"code": code, **facts}
+
+
+def general(code: str) -> str:
+    """The sentence of a remark without its facts, for lists that count them."""
+    return str(TEXTS[code]) % defaultdict(lambda: "…")
 
 
 def sentence(stored: Mapping[str, Any]) -> str:

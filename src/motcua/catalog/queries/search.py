@@ -31,26 +31,35 @@ SELECT v.id, v.public_id, v.code, v.name, f.name, v.level, coalesce(term.text, '
   coalesce(o.here, false)
 """
 _BARE = "regexp_replace(v.name_folded, '^thu tuc (hanh chinh )?', '')"
+# Neighbours in the question that are neighbours in the name or field: "biến động", "đất đai".
+_PAIRS = """
+(SELECT count(*) FROM unnest(%(pairs)s::text[]) pair
+ WHERE v.words_folded LIKE '%% ' || pair || '%%')
+"""
+_FOUND = """
+(SELECT count(*) FROM unnest(%(pieces)s::text[]) piece
+ WHERE v.words_folded LIKE '%%' || piece || '%%')
+"""
+# Constants of this file only; what was typed is always a parameter.
 _EXACT = f"""{_COLUMNS} {_FROM}
   AND (%(words)s = '' OR v.search @@ to_tsquery('public.vn', %(words)s))
   AND v.words_folded LIKE ALL (%(codes)s::text[])
 ORDER BY coalesce(o.here, false) DESC,
   (v.code = %(code)s) DESC,
+  (%(typed)s <> '' AND lower(v.name) LIKE '%%' || %(typed)s || '%%') DESC,
   ({_BARE} LIKE %(phrase)s || '%%') DESC,
   (v.name_folded LIKE '%%' || %(phrase)s || '%%') DESC,
+  {_PAIRS} DESC,
   (%(in_name)s = '' OR v.search @@ to_tsquery('public.vn', %(in_name)s)) DESC,
-  length(v.name) , v.code, v.id
+  length(v.name), v.code, v.id
 LIMIT %(limit)s
 """
 _LOOSE = f"""{_COLUMNS} {_FROM}
-  AND (SELECT count(*) FROM unnest(%(pieces)s::text[]) piece
-       WHERE v.words_folded LIKE '%%' || piece || '%%') >= %(enough)s
-ORDER BY coalesce(o.here, false) DESC,
-  (SELECT count(*) FROM unnest(%(pieces)s::text[]) piece
-   WHERE v.words_folded LIKE '%%' || piece || '%%') DESC,
+  AND {_FOUND} >= %(enough)s
+ORDER BY coalesce(o.here, false) DESC, {_PAIRS} DESC, {_FOUND} DESC,
   length(v.name), v.code, v.id
 LIMIT %(limit)s
-"""  # noqa: S608 (constants of this file; what was typed is a parameter)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,10 @@ def search(
 
     Words in any order, with or without accents; the last may be unfinished; usual abbreviations
     (``gcn``, ``qsdđ``, ``sổ đỏ``) are read in full. What the asking unit receives comes first,
-    then names that start with the words, that hold them together, that hold them all; shorter
-    names before longer ones. When nothing has all the words: names and fields that contain most
-    of those with three letters or more. At most two queries; one when the first finds something.
+    then names that start with the words, that hold them together, that hold most neighbours
+    among them; shorter names before longer ones. When nothing has all the words: names and
+    fields that contain most of those with three letters or more. At most two queries; one when
+    the first finds something.
 
     :param offered_only: leave out what no unit receives on ``day``.
     :param limit: 1 to 100 lines.
@@ -103,15 +113,23 @@ def _exact(ask: _Ask, question: Asked) -> list[Hit]:
     return ask.run(
         _EXACT,
         words=words,
-        in_name=" & ".join(f"{term}A" if ":" in term else f"{term}:A" for term in question.terms),
+        in_name=" & ".join(_in_name(term) for term in question.terms),
         codes=[f"%{fragment}%" for fragment in question.codes],
         code=question.codes[0] if question.codes else "",
         phrase=question.phrase,
+        typed=question.typed,
+        pairs=question.pairs,
     )
+
+
+def _in_name(term: str) -> str:
+    """The term, but found in the name itself (weight A)."""
+    return f"{term}A" if ":" in term else f"{term}:A"
 
 
 def _loose(ask: _Ask, question: Asked) -> list[Hit]:
     pieces = [piece for piece in question.pieces if len(piece) >= 3]
     if not pieces:
         return []
-    return ask.run(_LOOSE, pieces=pieces, enough=max(1, -(-len(pieces) * 2 // 3)))
+    enough = max(1, -(-len(pieces) * 2 // 3))
+    return ask.run(_LOOSE, pieces=pieces, pairs=question.pairs, enough=enough)

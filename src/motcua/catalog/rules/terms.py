@@ -90,19 +90,19 @@ def _apart(limits: dict[str, Any], remarks: Remarks) -> list[Term]:
 
 def _term(channel: str, row: dict[str, Any], note: str, remarks: Remarks) -> Term:
     """One printed limit; without a value, the one line of the note that is nothing but a term."""
-    text = _printed(row, remarks)
+    text, said = _printed(row, remarks), ""
     if not text:
-        said = [line for line in note.split("\n") if _SAYS_TERM.match(fold(line))]
-        text = clean(said[0], 300) if len(said) == 1 else ""
-    limit: Any = None
-    if text:
-        try:
-            limit = TimeLimit.parse(text).to_json()
-        except LimitNotPositive:
-            remarks.refuse("negative_term", value=text)
-        except UnreadableLimit:
-            limit = None
-    return Term(channel, limit, text, note)
+        lines = [line for line in note.split("\n") if _SAYS_TERM.match(fold(line))]
+        said = clean(lines[0], 300) if len(lines) == 1 else ""
+    try:
+        limit = TimeLimit.parse(text or said)
+    except LimitNotPositive:
+        remarks.refuse("negative_term", value=text or said)
+    except UnreadableLimit:
+        pass
+    else:
+        return Term(channel, limit.to_json(), text or limit.text, note)
+    return Term(channel, None, text or said, note)
 
 
 def _printed(row: dict[str, Any], remarks: Remarks) -> str:

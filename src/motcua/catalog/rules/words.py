@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from motcua.kernel.text import clean, fold
 
@@ -42,12 +43,21 @@ _CODE = re.compile(r"^\d+\.[\d.a-z]*$|^\d{3,}$")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search, taken apart. ``terms`` are safe inside ``to_tsquery``."""
+    """A search, taken apart. ``terms`` are safe inside ``to_tsquery``.
+
+    ``typed`` is what was typed, if it has accents: they are then meant.
+    """
 
     phrase: str
     terms: tuple[str, ...]
     codes: tuple[str, ...]
     pieces: tuple[str, ...]
+    typed: str
+
+    @property
+    def pairs(self) -> list[str]:
+        """Neighbouring words."""
+        return [f"{a} {b}" for a, b in pairwise(self.pieces)]
 
     @property
     def empty(self) -> bool:
@@ -63,7 +73,8 @@ def asked(text: str) -> Asked:
     >>> asked("1.0138").codes
     ('1.0138',)
     """
-    folded = _COURTESY.sub("", fold(clean(text[: MOST_LETTERS * 4], MOST_LETTERS)))
+    plain = clean(text[: MOST_LETTERS * 4], MOST_LETTERS).lower()
+    folded = _COURTESY.sub("", fold(plain))
     for short, full in PHRASES.items():
         folded = re.sub(rf"\b{short}\b", full, folded)
     found = [ABBREVIATIONS.get(word, word) for word in _WORD.findall(folded)]
@@ -71,4 +82,10 @@ def asked(text: str) -> Asked:
     codes = tuple(token for token in tokens if _CODE.match(token))
     kept = [part for token in tokens if token not in codes for part in re.findall(r"\w+", token)]
     terms = [*kept[:-1], f"{kept[-1]}:*"] if kept else []
-    return Asked(" ".join(kept), tuple(terms), codes, tuple(kept))
+    accented = plain if plain != fold(plain) else ""
+    return Asked(" ".join(kept), tuple(terms), codes, tuple(kept), _escaped(accented))
+
+
+def _escaped(text: str) -> str:
+    """Text that LIKE takes for itself."""
+    return re.sub(r"([\\%_])", r"\\\1", text)

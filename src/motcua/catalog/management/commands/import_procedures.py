@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalog.commands import Outcome, ProcedureImport
-from motcua.catalog.messages import TEXTS
+from motcua.catalog.messages import general
 from motcua.catalog.states import OutcomeStatus
 from motcua.kernel.actor import Actor
 
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         for status in OutcomeStatus:
             self.stdout.write(f"{status.label}: {counts[status]}")
         for code, count in reasons_of(outcomes).most_common():
-            self.stdout.write(f"  {count:4} × {code}: {TEXTS[code]}")
+            self.stdout.write(f"  {count:4} × {code}: {general(code)}")
 
 
 def read_records(path: Path) -> list[object]:

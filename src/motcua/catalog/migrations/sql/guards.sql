@@ -1,7 +1,9 @@
 -- Search columns, kept by the database so that no writer can forget them.
 ALTER TABLE catalog_procedureversion
   ADD COLUMN name_folded text GENERATED ALWAYS AS (vn_fold(name)) STORED,
-  ADD COLUMN words_folded text GENERATED ALWAYS AS (vn_fold(search_words || ' ' || name)) STORED,
+  -- A space before every word: '% bien do%' finds words that start so, and pairs of them.
+  ADD COLUMN words_folded text GENERATED ALWAYS AS (
+    ' ' || regexp_replace(vn_fold(search_words || ' ' || name), '[^a-z0-9.]+', ' ', 'g')) STORED,
   ADD COLUMN search tsvector GENERATED ALWAYS AS (
     setweight(to_tsvector('public.vn', name), 'A') ||
     setweight(to_tsvector('public.vn', search_words), 'B')) STORED;
