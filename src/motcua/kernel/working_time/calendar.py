@@ -68,7 +68,10 @@ class Grid:
         index = ordinal - self.first
         if 0 <= index < self.size:
             return index
-        raise Beyond(self.first_year - 1 if index < 0 else self.last_year + 1)
+        raise self._beyond(index)
+
+    def _beyond(self, index: int) -> Beyond:
+        return Beyond(self.first_year - 1 if index < 0 else self.last_year + 1)
 
     def _working(self, index: int) -> int:
         if index >= len(self.working):
@@ -78,7 +81,9 @@ class Grid:
     def opens(self, minute: int) -> int:
         """First working minute at or after ``minute`` (conventions 1 and 2)."""
         ordinal, rest = divmod(minute, DAY)
-        index = self._at(ordinal)
+        index = ordinal - self.first
+        if not 0 <= index < self.size:
+            raise self._beyond(index)
         for start, end in self.shifts[index]:
             if rest < end:
                 return minute if rest >= start else ordinal * DAY + start
@@ -88,7 +93,9 @@ class Grid:
     def worked(self, minute: int) -> int:
         """Working minutes from the beginning of the grid to ``minute``."""
         ordinal, rest = divmod(minute, DAY)
-        index = self._at(ordinal)
+        index = ordinal - self.first
+        if not 0 <= index < self.size:
+            raise self._beyond(index)
         total = self.minutes[index]
         for start, end in self.shifts[index]:
             if rest < end:

@@ -288,9 +288,11 @@ def _days(
     for stop in stops:
         if stop.first_day > end:
             break
-        first = max(stop.first_day, day + 1)
-        lost = grid.between(first, stop.end_day) if working else max(0, stop.end_day - first)
-        if lost > 0:
+        first = stop.first_day if stop.first_day > day else day + 1
+        if first >= stop.end_day:
+            continue
+        lost = grid.between(first, stop.end_day) if working else stop.end_day - first
+        if lost:
             total += lost
             end = grid.nth(day, total) if working else day + total
             lost_to.append((stop.start, stop.end, lost, stop.ground))
