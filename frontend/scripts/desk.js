@@ -1,9 +1,11 @@
 import { afterSwap } from "./start.js";
+import * as intake from "./islands/intake.js";
 import * as keys from "./islands/keys.js";
 import * as list from "./islands/list.js";
 import * as live from "./islands/live.js";
 import * as scan from "./islands/scan.js";
 
+intake.install();
 keys.install();
 list.install();
 live.install();

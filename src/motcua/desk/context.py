@@ -43,9 +43,7 @@ def _shell(actor: Actor, search_text: str) -> Shell:
         unit_name=unit.name if unit else "",
         person_name=actor.person_name,
         posts=[
-            PostChoice(
-                f"{Role(p.role).label} · {p.unit_name}", p.public_id, p.id == actor.post_id
-            )
+            PostChoice(f"{Role(p.role).label} · {p.unit_name}", p.public_id, p.id == actor.post_id)
             for p in posts
         ],
         post_url=reverse("accounts:post"),

@@ -16,7 +16,12 @@ Kind = LedgerEntry.Kind
 
 
 def compute(
-    limit: TimeLimit, start: datetime, calendar: WorkingCalendar, *, policy: str, pauses: Iterable[Pause] = ()
+    limit: TimeLimit,
+    start: datetime,
+    calendar: WorkingCalendar,
+    *,
+    policy: str,
+    pauses: Iterable[Pause] = (),
 ) -> Due:
     """When a term falls due under the rules of the day it starts on."""
     day = local_day(start)
@@ -31,7 +36,9 @@ def compute(
     )
 
 
-def turn(dossier: Dossier, kind: Kind, *, at: datetime, ground: str, seq: int, promise: int) -> None:
+def turn(
+    dossier: Dossier, kind: Kind, *, at: datetime, ground: str, seq: int, promise: int
+) -> None:
     """Write one turn of the clock. Two statements."""
     last = LedgerEntry.objects.filter(dossier=dossier).order_by("-no").values_list("no", flat=True)
     LedgerEntry.objects.create(

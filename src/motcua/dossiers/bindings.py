@@ -1,5 +1,7 @@
 """Which process a procedure runs by: published ones first, else the standard one."""
 
+import json
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -11,8 +13,27 @@ from motcua.workflow.queries import DefinitionInfo
 from .errors import CaseMissing
 from .models import ProcessBinding
 
-STANDARD = "standard"
+STANDARD = "quy-trinh-mau"
 """Key of the standard process, marked "quy trình mẫu, chưa ban hành"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A yes-or-no that a process asks of a dossier at reception. ``default`` None: must be said."""
+
+    name: str
+    label: str
+    default: bool | None
+
+
+def questions(definition: DefinitionInfo) -> list[Question]:
+    """What the conditions of a process need to know of a dossier. No query."""
+    declared = json.loads(dict(definition.graph.attributes).get("variables", "{}"))
+    return [
+        Question(name, row.get("label", name), row.get("default"))
+        for name, row in sorted(declared.items())
+        if row.get("type") == "bool"
+    ]
 
 
 def bound(version: VersionInfo, day: date) -> list[ProcessBinding]:

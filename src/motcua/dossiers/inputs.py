@@ -41,7 +41,8 @@ class Intake:
     """One reception as the officer filled it in.
 
     ``process_key`` names one of the processes bound to the procedure; empty takes the only one,
-    or the standard process. ``submitter`` and ``collector`` left out are the owner.
+    or the standard process. ``answers`` are what its conditions ask (``has_financial_obligation``
+    among them); what is left out is no. ``submitter`` and ``collector`` left out are the owner.
     """
 
     version_id: int
@@ -56,9 +57,14 @@ class Intake:
     commune_id: int | None = None
     request: str = ""
     sets: int = 1
-    financial_obligation: bool = False
+    answers: tuple[tuple[str, bool], ...] = ()
     guided_online: bool = False
     return_at: str = ""
+
+    @property
+    def financial_obligation(self) -> bool:
+        """Whether taxes or fees for land are owed: then the process waits for them."""
+        return dict(self.answers).get("has_financial_obligation", False)
 
     def __repr__(self) -> str:
         return f"Intake(version_id={self.version_id})"

@@ -25,6 +25,15 @@ class Actor:
         """The system itself, named by the job or import that runs."""
         return cls(None, None, None, f"system:{name}", name)
 
+    def seat(self) -> tuple[int, int]:
+        """Unit and post of a person who acts.
+
+        :raises RuntimeError: the system itself, which sits nowhere: the role should have said no.
+        """
+        if self.unit_id is None or self.post_id is None:
+            raise RuntimeError("the system holds no post")
+        return self.unit_id, self.post_id
+
     @property
     def is_system(self) -> bool:
         """Whether no person stands behind this act."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from motcua.board.frame import BoardRequest, frame
 from motcua.catalog import queries as catalog
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
@@ -22,8 +23,6 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.monitoring import queries as monitoring
 from motcua.organizations import queries as organizations
-
-from ..frame import BoardRequest, frame
 
 PERIODS = {"thang": 30, "quy": 90, "nam": 365}
 

@@ -26,9 +26,7 @@ class FinishForm(HandoverForm):
     """Finish a step: its outcome where there are several, and a word for the next one."""
 
     outcome = ChoiceField(label=_("Kết quả của bước"), widget=forms.RadioSelect, required=False)
-    note = TextField(
-        label=_("Ý kiến chuyển bước sau"), most=4000, lines=3, required=False
-    )
+    note = TextField(label=_("Ý kiến chuyển bước sau"), most=4000, lines=3, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, outcomes: Sequence[tuple[str, str]], **options: Any) -> None:

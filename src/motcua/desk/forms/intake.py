@@ -38,9 +38,7 @@ class PartyForm(forms.Form):
         initial="person",
     )
     name = TextField(label=_("Họ và tên / Tên tổ chức"), most=300, required=False)
-    number_kind = ChoiceField(
-        label=_("Loại giấy tờ"), choices=NUMBER_KINDS, initial="personal_id"
-    )
+    number_kind = ChoiceField(label=_("Loại giấy tờ"), choices=NUMBER_KINDS, initial="personal_id")
     number = TextField(label=_("Số giấy tờ"), most=40, required=False)
     birth = DayField(label=_("Ngày sinh"), required=False)
     gender = ChoiceField(label=_("Giới tính"), choices=GENDERS, required=False)
@@ -109,9 +107,7 @@ class IntakeForm(forms.Form):
 
     case = ChoiceField(label=_("Trường hợp"), required=False)
     process = ChoiceField(label=_("Quy trình áp dụng"), required=False)
-    channel = ChoiceField(
-        label=_("Cách nộp"), choices=COUNTER_CHANNELS, initial=Channel.COUNTER
-    )
+    channel = ChoiceField(label=_("Cách nộp"), choices=COUNTER_CHANNELS, initial=Channel.COUNTER)
     commune = ChoiceField(label=_("Xã, phường nơi có đất, nơi giải quyết"), required=False)
     request = TextField(label=_("Nội dung yêu cầu"), most=4000, lines=2, required=False)
     sets = forms.IntegerField(
@@ -125,9 +121,6 @@ class IntakeForm(forms.Form):
             "min_value": _("Ít nhất một bộ hồ sơ."),
             "max_value": _("Không quá 99 bộ hồ sơ."),
         },
-    )
-    financial_obligation = forms.BooleanField(
-        label=_("Có nghĩa vụ tài chính (thuế, lệ phí trước bạ, tiền sử dụng đất)"), required=False
     )
     return_at = TextField(label=_("Nơi, cách nhận kết quả"), most=500, required=False)
     guided_online = forms.BooleanField(
@@ -150,6 +143,11 @@ class IntakeForm(forms.Form):
         super().__init__(*args, **options)
         self._choices("case", [(str(c.id), c.name) for c in version.cases])
         self._choices("process", [(p.key, p.case_name or p.key) for p in processes])
+        self.questions = sorted({q for p in processes for q in p.questions}, key=lambda q: q.name)
+        for question in self.questions:
+            self.fields[f"answer-{question.name}"] = forms.BooleanField(
+                label=question.label, required=False, initial=bool(question.default)
+            )
         commune = self.fields["commune"]
         assert isinstance(commune, forms.ChoiceField)  # noqa: S101 - for the type checker
         commune.choices = [("", _("Không gắn với xã, phường")), *communes]
@@ -162,6 +160,11 @@ class IntakeForm(forms.Form):
             return
         field.choices = choices if len(choices) == 1 else [("", _("— Chọn trường hợp —")), *choices]
         field.required = True
+
+    @property
+    def answer_fields(self) -> list[forms.BoundField]:
+        """The questions of the process, as fields."""
+        return [self[f"answer-{question.name}"] for question in self.questions]
 
     def clean_opened(self) -> datetime:
         """When the officer opened the form, as we signed it."""
@@ -201,7 +204,7 @@ class IntakeForm(forms.Form):
             commune_id=int(data["commune"]) if data["commune"] else None,
             request=data["request"],
             sets=data["sets"],
-            financial_obligation=data["financial_obligation"],
+            answers=tuple((q.name, data[f"answer-{q.name}"]) for q in self.questions),
             guided_online=data["guided_online"],
             return_at=data["return_at"],
         )

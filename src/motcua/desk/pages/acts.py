@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from motcua.desk.context import DeskRequest, frame
+from motcua.desk.forms.acts import AssignForm, EndWaitForm, FinishForm, SendBackForm
 from motcua.dossiers import commands
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import DossierInfo
@@ -21,8 +23,6 @@ from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
 
-from ..context import DeskRequest, frame
-from ..forms.acts import AssignForm, EndWaitForm, FinishForm, SendBackForm
 from .dossier import visible_or_404
 
 PAGE = require_http_methods(["GET", "POST"])
@@ -129,9 +129,7 @@ def assign(request: HttpRequest, item: str) -> HttpResponse:
     desk, info, head = found(request, item)
     day = local_day(timezone.now())
     posts = organizations.posts_in(info.unit_id, day, roles=[info.role]) if info.unit_id else []
-    form = AssignForm(
-        request.POST or None, posts=[(p.public_id, p.person_name) for p in posts]
-    )
+    form = AssignForm(request.POST or None, posts=[(p.public_id, p.person_name) for p in posts])
 
     def act() -> None:
         chosen = {p.public_id: p.id for p in posts}[form.cleaned_data["post"]]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from motcua.desk.context import DeskRequest, frame
 from motcua.documents import queries as documents
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
@@ -16,8 +17,6 @@ from motcua.kernel import readlog
 from motcua.kernel.actor import Actor
 from motcua.parties import queries as parties
 from motcua.workflow import queries as processes
-
-from ..context import DeskRequest, frame
 
 
 def visible_or_404(public_id: str, actor: Actor, at: datetime) -> DossierInfo:

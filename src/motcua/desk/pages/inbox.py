@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from motcua.catalog import queries as catalog
+from motcua.desk.context import DeskRequest, frame
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
-
-from ..context import DeskRequest, frame
 
 
 @require_GET

@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.queries import ComponentInfo, VersionInfo
+from motcua.desk.context import DeskRequest, frame
+from motcua.desk.forms.intake import IntakeForm, PaperForm, PartyForm
 from motcua.documents import queries as documents
 from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
@@ -24,8 +26,6 @@ from motcua.kernel.errors import Refused
 from motcua.organizations import queries as organizations
 from motcua.parties import queries as parties
 
-from ..context import DeskRequest, frame
-from ..forms.intake import IntakeForm, PaperForm, PartyForm
 from .dossier import visible_or_404
 
 
@@ -137,7 +137,7 @@ def _choose(desk: DeskRequest) -> HttpResponse:
 
 
 def _sheet(desk: DeskRequest, version: VersionInfo, now: datetime) -> Sheet:
-    data = desk.POST if desk.method == "POST" else None
+    data: QueryDict | None = desk.POST if desk.method == "POST" else None
     error = ""
     if data is not None and "read_card" in data:
         data = data.copy()
@@ -153,18 +153,22 @@ def _sheet(desk: DeskRequest, version: VersionInfo, now: datetime) -> Sheet:
         communes=[(str(u.id), u.name) for u in organizations.communes(day)],
         initial={"key": uuid4().hex, "opened": IntakeForm.sign(now), **_place(desk, day)},
     )
-    case_id = (data or {}).get("case") or (version.cases[0].id if version.cases else None)
-    papers = version.papers_for(int(case_id) if case_id and str(case_id).isdigit() else None)
+    asked = data.get("case", "") if data is not None else desk.GET.get("truong-hop", "")
     return Sheet(
         version=version,
         head=head,
         owner=PartyForm(data, prefix="owner"),
         submitter=PartyForm(data, prefix="submitter"),
         collector=PartyForm(data, prefix="collector"),
-        papers=[(c, _paper(data, c)) for c in (papers if version.cases else version.components)],
+        papers=[(c, _paper(data, c)) for c in _papers(version, asked)],
         warnings=[],
         error=error,
     )
+
+
+def _papers(version: VersionInfo, case: str) -> tuple[ComponentInfo, ...]:
+    """The papers of the chosen case; all of them while none is chosen."""
+    return version.papers_for(int(case)) if case.isdigit() else version.components
 
 
 def _place(desk: DeskRequest, day: Any) -> dict[str, str]:

@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from motcua.catalog import queries as catalog
+from motcua.desk.context import DeskRequest, frame
 from motcua.dossiers import queries as dossiers
 from motcua.kernel import rulebook
 from motcua.kernel.clock import local_day
 from motcua.workflow import queries as processes
-
-from ..context import DeskRequest, frame
 
 
 @require_GET

@@ -8,6 +8,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.desk.context import DeskRequest
+from motcua.desk.forms.acts import ResultForm, ReturnForm
 from motcua.documents import commands as documents
 from motcua.documents import queries as files
 from motcua.dossiers import commands
@@ -16,8 +18,6 @@ from motcua.kernel import readlog
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import Refused
 
-from ..context import DeskRequest
-from ..forms.acts import ResultForm, ReturnForm
 from .acts import PAGE, attempt, show
 from .dossier import visible_or_404
 

@@ -8,11 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from motcua.desk.context import DeskRequest, frame
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
 from motcua.kernel.clock import local_day
-
-from ..context import DeskRequest, frame
 
 
 @require_GET

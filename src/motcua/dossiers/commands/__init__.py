@@ -3,7 +3,6 @@
 from .intake import receive_dossier
 from .result import record_result, return_result
 from .steps import assign_item, confirm_handover, end_wait, finish_item, send_back_item, take_item
-
 from .tracking import look_up
 
 __all__ = [

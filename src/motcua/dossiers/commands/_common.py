@@ -4,15 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from motcua.dossiers import _clock, _desk
+from motcua.dossiers.errors import Closed, ResultMissing
+from motcua.dossiers.models import Dossier, LedgerEntry, Result
+from motcua.dossiers.states import OPEN, Clock, Handback, Money, State
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.workflow.queries import ItemInfo, Movement
-
-from .. import _clock, _desk
-from ..errors import Closed, ResultMissing
-from ..models import Dossier, LedgerEntry, Result
-from ..states import OPEN, Clock, Handback, Money, State
 
 STEP_CLOCK = {"finance": Clock.FINANCE, "applicant": Clock.OUTSIDE, "external": Clock.OUTSIDE}
 
@@ -84,7 +83,12 @@ def _stop_for(dossier: Dossier, wait: ItemInfo, *, seq: int, at: datetime) -> No
         if following:
             _clock.keep(promise, at)
             _clock.turn(
-                dossier, LedgerEntry.Kind.END, at=at, ground=wait.name, seq=seq, promise=promise.number
+                dossier,
+                LedgerEntry.Kind.END,
+                at=at,
+                ground=wait.name,
+                seq=seq,
+                promise=promise.number,
             )
             _clock.show(dossier, None)
             dossier.clock = STEP_CLOCK.get(wait.step_kind, Clock.OUTSIDE)
@@ -113,7 +117,12 @@ def _finish(dossier: Dossier, *, seq: int, at: datetime) -> None:
     if promise is not None:
         _clock.keep(promise, at)
         _clock.turn(
-            dossier, LedgerEntry.Kind.END, at=at, ground=result.number, seq=seq, promise=promise.number
+            dossier,
+            LedgerEntry.Kind.END,
+            at=at,
+            ground=result.number,
+            seq=seq,
+            promise=promise.number,
         )
     dossier.state, dossier.clock = State.DONE, Clock.ENDED
     dossier.done_at = dossier.ended_at = at

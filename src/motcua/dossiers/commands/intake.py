@@ -10,6 +10,18 @@ from django.utils.translation import gettext
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.queries import OfferingInfo, TermInfo, VersionInfo
+from motcua.dossiers import _clock, _desk, _papers, bindings, codes, permissions
+from motcua.dossiers.errors import (
+    CaseMissing,
+    NothingHandedIn,
+    NotOffered,
+    NoWayToFollow,
+    OpenedLater,
+    OwnerMissing,
+)
+from motcua.dossiers.inputs import Intake, PartyInput, Received
+from motcua.dossiers.models import Dossier, DossierComponent, LedgerEntry, Promise
+from motcua.dossiers.states import Money, State
 from motcua.kernel import history, idempotency, rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day, year_of
@@ -23,19 +35,6 @@ from motcua.parties.queries import PartyInfo
 from motcua.workflow import commands as workflow
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import DefinitionInfo
-
-from .. import _clock, _desk, _papers, bindings, codes, permissions
-from ..errors import (
-    CaseMissing,
-    NothingHandedIn,
-    NotOffered,
-    NoWayToFollow,
-    OpenedLater,
-    OwnerMissing,
-)
-from ..inputs import Intake, PartyInput, Received
-from ..models import Dossier, DossierComponent, LedgerEntry, Promise
-from ..states import Money, State
 
 SCOPE = "dossiers.receive"
 
@@ -59,11 +58,11 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     permissions.require(by, "receive")
     if (known := idempotency.claim(SCOPE, key, _body(intake))) is not None:
         return Received(**known)
-    assert by.unit_id is not None and by.post_id is not None  # noqa: S101 - the role implies a post
+    unit_id, _post_id = by.seat()
     day = local_day(at)
-    version, offering = _offered(intake, by.unit_id, at)
+    version, offering = _offered(intake, unit_id, at)
     _check(intake, version, at)
-    unit = organizations.unit(by.unit_id)
+    unit = organizations.unit(unit_id)
     definition, case_name = bindings.process_for(version, intake.process_key, day)
     dossier = _frozen(intake, version, offering, definition, case_name, by, at)
     owner, submitter, collector = _parties(intake, by, at)
@@ -72,7 +71,7 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     dossier.submitter_id, dossier.submitter_name = submitter.id, _name(intake.submitter, intake)
     dossier.collector_id, dossier.collector_name = collector.id, _name(intake.collector, intake)
     promises = _promises(dossier, version, definition, intake)
-    _write(dossier, intake, unit, promises, by, at)
+    _write(dossier, intake, definition, unit, promises, by, at)
     slip = _papers.issue_receipt(dossier, intake, version, unit, promises, by=by, at=at)
     answer = Received(dossier.pk, dossier.public_id, dossier.code, slip, dossier.track_token)
     idempotency.answer(SCOPE, key, asdict(answer))
@@ -145,6 +144,7 @@ def _frozen(
 ) -> Dossier:
     """What freezes at reception, without the persons and the dates."""
     term = catalog.term(version.id, case_id=intake.case_id, channel=intake.channel)
+    unit_id, post_id = by.seat()
     committed = offering.committed or term.committed
     return Dossier(
         id=_next_id(),
@@ -158,10 +158,10 @@ def _frozen(
         field_code=version.field_code,
         level=version.level or "",
         definition_id=definition.id,
-        received_unit_id=by.unit_id,
+        received_unit_id=unit_id,
         deciding_unit_id=offering.deciding_unit_id,
         commune_id=intake.commune_id,
-        received_by_post_id=by.post_id,
+        received_by_post_id=post_id,
         opened_at=intake.opened_at,
         received_at=at,
         channel=intake.channel,
@@ -217,6 +217,7 @@ def _readable(text: str) -> TimeLimit | None:
 def _write(
     dossier: Dossier,
     intake: Intake,
+    definition: DefinitionInfo,
     unit: UnitInfo,
     promises: list[Promise],
     by: Actor,
@@ -228,7 +229,7 @@ def _write(
         subject_id=dossier.pk,
         definition_id=dossier.definition_id,
         route=_route(dossier),
-        variables=_variables(dossier),
+        variables=_variables(definition, intake),
         at=at,
     )
     entry = history.record(
@@ -285,11 +286,12 @@ def _start_first(dossier: Dossier, promise: Promise, at: datetime) -> None:
     _clock.show(dossier, promise)
 
 
-def _variables(dossier: Dossier) -> dict[str, Any]:
+def _variables(definition: DefinitionInfo, intake: Intake) -> dict[str, object]:
+    """What the conditions of the process may ask: as answered, else as declared, else no."""
+    answers = dict(intake.answers)
     return {
-        "has_financial_obligation": dossier.financial_obligation,
-        "channel": dossier.channel,
-        "level": dossier.level,
+        question.name: answers.get(question.name, question.default or False)
+        for question in bindings.questions(definition)
     }
 
 

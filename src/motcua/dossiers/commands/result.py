@@ -4,6 +4,16 @@ from datetime import date, datetime
 
 from motcua.documents import commands as documents
 from motcua.documents.commands import Staged
+from motcua.dossiers import _desk, permissions
+from motcua.dossiers.errors import (
+    AuthorityMissing,
+    FutureDay,
+    NothingToReturn,
+    ReasonMissing,
+    ResultAlready,
+)
+from motcua.dossiers.models import Collection, Dossier, Result
+from motcua.dossiers.states import Handback, Outcome, State
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import NotPermitted
@@ -12,10 +22,6 @@ from motcua.kernel.transactions import command
 from motcua.workflow import commands as workflow
 from motcua.workflow import queries as processes
 
-from .. import _desk, permissions
-from ..errors import AuthorityMissing, FutureDay, NothingToReturn, ReasonMissing, ResultAlready
-from ..models import Collection, Dossier, Result
-from ..states import Handback, Outcome, State
 from ._common import locked, written
 
 
@@ -62,7 +68,7 @@ def record_result(
         note=note,
         file_id=file_id,
         recorded_at=at,
-        recorded_by_post_id=by.post_id,
+        recorded_by_post_id=by.seat()[1],
     )
     written(
         dossier,
@@ -115,7 +121,7 @@ def return_result(
         authority=authority,
         checked=checked,
         at=at,
-        by_post_id=by.post_id,
+        by_post_id=by.seat()[1],
     )
     dossier.handback, dossier.collected_at = Handback.COLLECTED, at
     dossier.save(update_fields=["handback", "collected_at"])

@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
+from motcua.dossiers import permissions
+from motcua.dossiers.errors import NothingToConfirm, ReasonMissing
+from motcua.dossiers.models import Dossier, Handover, InboxRow
+from motcua.dossiers.states import HandoverMode
 from motcua.kernel import idempotency
 from motcua.kernel.actor import Actor
+from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
 from motcua.workflow import commands as workflow
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo, Movement
 
-from .. import permissions
-from ..errors import NothingToConfirm, ReasonMissing
-from ..models import Dossier, Handover, InboxRow
-from ..states import HandoverMode
 from ._common import follow, locked, written
 
 
@@ -160,15 +161,13 @@ def confirm_handover(*, handover_id: int, by: Actor, at: datetime) -> None:
     row = Handover.objects.select_for_update().get(pk=handover_id)
     permissions.require(by, "confirm_handover")
     if row.to_unit_id != by.unit_id:
-        raise permissions.NotPermitted("confirm_handover")
+        raise NotPermitted("confirm_handover")
     if row.confirmed_at is not None:
         raise NothingToConfirm(at=f"{row.confirmed_at:%H:%M %d/%m/%Y}")
     row.confirmed_at, row.confirmed_by_post_id = at, by.post_id
     row.save(update_fields=["confirmed_at", "confirmed_by_post"])
     dossier = Dossier.objects.select_for_update().get(pk=row.dossier_id)
-    written(
-        dossier, "handover.confirmed", {"handover": row.pk}, by=by, at=at, handover=row.mode
-    )
+    written(dossier, "handover.confirmed", {"handover": row.pk}, by=by, at=at, handover=row.mode)
 
 
 def _payload(item_id: int, movement: Movement) -> dict[str, object]:
@@ -184,22 +183,21 @@ def _others(movement: Movement, by: Actor) -> list[ItemInfo]:
     return [i for i in movement.opened if i.unit_id not in (None, by.unit_id)]
 
 
-def _hand_over(
-    dossier: Dossier, movement: Movement, mode: str, *, by: Actor, at: datetime
-) -> None:
+def _hand_over(dossier: Dossier, movement: Movement, mode: str, *, by: Actor, at: datetime) -> None:
     """Note what leaves the unit. Electronic ones are there at once; paper waits to be confirmed."""
+    unit_id, post_id = by.seat()
     units = {item.unit_id for item in _others(movement, by)}
     Handover.objects.bulk_create(
         [
             Handover(
                 dossier=dossier,
-                from_unit_id=by.unit_id,
-                to_unit_id=unit_id,
+                from_unit_id=unit_id,
+                to_unit_id=to_unit_id,
                 mode=mode,
                 given_at=at,
-                given_by_post_id=by.post_id,
+                given_by_post_id=post_id,
             )
-            for unit_id in sorted(u for u in units if u is not None)
+            for to_unit_id in sorted(u for u in units if u is not None)
             if mode != HandoverMode.ELECTRONIC
         ]
     )

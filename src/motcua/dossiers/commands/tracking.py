@@ -3,14 +3,13 @@
 import logging
 from datetime import datetime, timedelta
 
+from motcua.dossiers.errors import NotFound, TooManyTries
+from motcua.dossiers.models import Dossier
 from motcua.kernel import limits, rulebook, sealing
 from motcua.kernel.clock import local, local_day
 from motcua.kernel.text import clean, fold
 from motcua.organizations import queries as organizations
 from motcua.parties import queries as parties
-
-from ..errors import NotFound, TooManyTries
-from ..models import Dossier
 
 ALARM = "track:all"
 log = logging.getLogger(__name__)
@@ -50,9 +49,8 @@ def look_up(*, code: str, tail: str, address: str, at: datetime) -> str:
 
 def _busy(address: str, at: datetime) -> bool:
     key = f"address:{sealing.blind(address, 'address')[:40]}"
-    return limits.count(key, at, timedelta(hours=1)) >= rulebook.value(
-        "tracking.address_most", local_day(at)
-    )
+    most: int = rulebook.value("tracking.address_most", local_day(at))
+    return limits.count(key, at, timedelta(hours=1)) >= most
 
 
 def _count_for_alarm(at: datetime) -> None:

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.dossiers.states import HandoverMode, Outcome
 from motcua.kernel.ids import PublicIdField
 
-from ..states import HandoverMode, Outcome
 from .dossier import Dossier
 
 

@@ -3,9 +3,18 @@
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.dossiers.states import (
+    OPEN,
+    Channel,
+    Clock,
+    Handback,
+    Money,
+    Outcome,
+    Provenance,
+    State,
+    Sync,
+)
 from motcua.kernel.ids import PublicIdField
-
-from ..states import OPEN, Channel, Clock, Handback, Money, Outcome, Provenance, State, Sync
 
 
 class Dossier(models.Model):
@@ -86,7 +95,8 @@ class Dossier(models.Model):
                 name="dossier_channel_known", condition=Q(channel__in=Channel.values)
             ),
             models.CheckConstraint(
-                name="dossier_policy_known", condition=Q(supplement_policy__in=["resume", "restart"])
+                name="dossier_policy_known",
+                condition=Q(supplement_policy__in=["resume", "restart"]),
             ),
             models.CheckConstraint(
                 name="dossier_ended_iff_dated",

@@ -5,7 +5,6 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-
 from .dossier import Dossier
 
 
@@ -34,7 +33,9 @@ class InboxRow(models.Model):
     class Meta:
         indexes = [
             # The inbox: a unit's role, most urgent first, read by key.
-            models.Index(name="inbox_by_urgency", fields=["unit_id", "role", "urgent_at", "item_id"])
+            models.Index(
+                name="inbox_by_urgency", fields=["unit_id", "role", "urgent_at", "item_id"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -70,9 +71,7 @@ class DossierUnit(models.Model):
 class DossierSearch(models.Model):
     """Names and codes of a dossier, folded, for the search box."""
 
-    dossier = models.OneToOneField(
-        Dossier, models.PROTECT, primary_key=True, related_name="search"
-    )
+    dossier = models.OneToOneField(Dossier, models.PROTECT, primary_key=True, related_name="search")
     code_folded = models.CharField(max_length=50)
     words = SearchVectorField()
 

@@ -1,7 +1,8 @@
 """What may be asked about dossiers. Every function says its cost and whom it is for."""
 
-from ..inputs import ComponentInput, Intake, PartyInput, Received
-from ..states import (
+from motcua.dossiers.bindings import Question
+from motcua.dossiers.inputs import ComponentInput, Intake, PartyInput, Received
+from motcua.dossiers.states import (
     Channel,
     Clock,
     Handback,
@@ -12,6 +13,7 @@ from ..states import (
     State,
     national_state,
 )
+
 from .inbox import InboxFilter, inbox, inbox_count
 from .infos import (
     Act,
@@ -63,6 +65,7 @@ __all__ = [
     "ProcessChoice",
     "PromiseInfo",
     "Provenance",
+    "Question",
     "Received",
     "ResultInfo",
     "State",

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from motcua.dossiers.models import DossierSearch, InboxRow
 from motcua.kernel.actor import Actor
 from motcua.kernel.text import clean, fold
 
-from ..models import DossierSearch, InboxRow
 from .infos import InboxItem, InboxPage
 
 
@@ -48,11 +48,12 @@ def inbox_count(actor: Actor) -> int:
 
 
 def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:
-    rows = InboxRow.objects.filter(unit_id=actor.unit_id, role=actor.role).filter(
-        Q(post_id__isnull=True) | Q(post_id=actor.post_id)
+    unit_id, post_id = actor.seat()
+    rows = InboxRow.objects.filter(unit_id=unit_id, role=actor.role).filter(
+        Q(post_id__isnull=True) | Q(post_id=post_id)
     )
     if filters.mine:
-        rows = rows.filter(post_id=actor.post_id)
+        rows = rows.filter(post_id=post_id)
     if filters.field_code:
         rows = rows.filter(field_code=filters.field_code)
     if filters.waiting is not None:

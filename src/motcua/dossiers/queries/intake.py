@@ -5,9 +5,10 @@ from datetime import date
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.queries import VersionInfo
-
-from .. import bindings
-from ..models import ProcessBinding
+from motcua.dossiers import bindings
+from motcua.dossiers.bindings import Question
+from motcua.dossiers.models import ProcessBinding
+from motcua.workflow import queries as processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +18,24 @@ class ProcessChoice:
     key: str
     case_name: str
     source: str
+    questions: tuple[Question, ...]
 
 
 def process_choices(version: VersionInfo, day: date) -> list[ProcessChoice]:
-    """The processes bound to a procedure; empty means the standard one. One query."""
+    """The processes bound to a procedure; empty means the standard one. A query, one more each."""
     return [
-        ProcessChoice(row.definition_key, row.case_name, row.source)
+        ProcessChoice(
+            row.definition_key,
+            row.case_name,
+            row.source,
+            tuple(bindings.questions(processes.current_definition(row.definition_key))),
+        )
         for row in bindings.bound(version, day)
     ]
 
 
 def without_process(day: date) -> list[VersionInfo]:
-    """Offered procedures that run by the standard process. Three queries and the cached versions."""
+    """Offered procedures that run by the standard process. Three queries; versions are cached."""
     bound = ProcessBinding.objects.in_force(day)
     codes = set(bound.values_list("procedure_code", flat=True)) - {""}
     names = set(bound.filter(procedure_code="").values_list("procedure_name", flat=True))

@@ -1,21 +1,23 @@
 """Measures and their lists: a number and the list that it opens are one condition."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers import permissions
+from motcua.dossiers.models import Dossier, Promise
+from motcua.dossiers.states import State
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import TZ, local_day
 from motcua.kernel.text import clean
 from motcua.organizations import queries as organizations
 
-from .. import permissions
-from ..models import Dossier, Promise
-from ..states import State
 from .inbox import matching
 from .infos import Figures, ListPage, ListRow
 
@@ -65,7 +67,7 @@ def figures(actor: Actor, period: Period) -> list[Figures]:
             field_code=row["field_code"],
             **{name: row[name] for name in MEASURES},
         )
-        for row in rows
+        for row in cast(Iterable[dict[str, Any]], rows)
         if any(row[name] for name in MEASURES)
     ]
 

@@ -6,6 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.accounts import queries as accounts
+from motcua.dossiers import permissions
+from motcua.dossiers.models import Dossier, Handover
+from motcua.dossiers.states import Handback, State, national_state
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
@@ -13,9 +16,6 @@ from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
 
-from .. import permissions
-from ..models import Dossier, Handover
-from ..states import Handback, State, national_state
 from .infos import (
     Act,
     ComponentInfo,
@@ -221,13 +221,13 @@ def _may_return(row: Dossier, mine: list[ItemInfo], actor: Actor) -> bool:
 def _unit_names(
     row: Dossier,
     items: list[ItemInfo],
-    handovers: list[object],
+    handovers: list[Handover],
     entries: list[history.EntryInfo],
 ) -> dict[int, str]:
     ids = {row.received_unit_id, row.deciding_unit_id, row.commune_id}
     ids |= {i.unit_id for i in items} | {e.place_id for e in entries}
     for handover in handovers:
-        ids |= {handover.from_unit_id, handover.to_unit_id}  # type: ignore[attr-defined]
+        ids |= {handover.from_unit_id, handover.to_unit_id}
     known = organizations.units([i for i in ids if i is not None])
     return {unit_id: unit.short_name or unit.name for unit_id, unit in known.items()}
 
@@ -236,14 +236,14 @@ def _timeline(
     entries: list[history.EntryInfo], items: list[ItemInfo], names: dict[int, str]
 ) -> tuple[TimelineEntry, ...]:
     steps = {item.id: item.name for item in items}
-    people = accounts.names([e.person_id for e in entries if e.person_id is not None])
+    people = accounts.users([e.person_id for e in entries if e.person_id is not None])
     return tuple(
         TimelineEntry(
             seq=e.seq,
             at=e.occurred_at,
             kind=e.kind,
             title=_titled(e, steps),
-            person_name=people.get(e.person_id or 0, ""),
+            person_name=people[e.person_id].full_name if e.person_id in people else "",
             unit_name=names.get(e.place_id or 0, ""),
             handover=e.handover,
             texts=e.texts,

@@ -1,12 +1,12 @@
 """What a citizen sees of a dossier without signing in."""
 
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.states import national_state
 from motcua.kernel import history
 from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
 
-from ..models import Dossier
-from ..states import national_state
 from .infos import DoneStep, Holder, Tracking
 from .page import promises
 
