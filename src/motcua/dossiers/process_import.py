@@ -33,8 +33,8 @@ from motcua.workflow.tables import (
     Readings,
     TableRefused,
     graph_from_table,
+    in_days,
 )
-from motcua.workflow.tables.limits import in_days
 
 from .models import ProcessBinding
 

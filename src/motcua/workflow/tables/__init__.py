@@ -9,6 +9,7 @@ from .actors import ActorMap, ActorRule
 from .build import Built, declared_variables, graph_from_table
 from .errors import TableRefused
 from .facts import Facts
+from .limits import in_days
 from .readings import Readings, Variable
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "Variable",
     "declared_variables",
     "graph_from_table",
+    "in_days",
 ]
