@@ -40,7 +40,7 @@ def _receipt(edition: Edition, data: Mapping[str, Any]) -> dict[str, Any]:
         "title": "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
         "agency_parent": _text(data, "agency_parent").upper(),
         "agency": _text(data, "agency").upper(),
-        "number": _text(data, "number"),
+        "number": "" if data.get("number") == data["code"] else _text(data, "number"),
         "code": printable(words.grouped(str(data["code"]))),
         "place_and_day": ", ".join(filter(None, [_text(data, "place"), _day(data)])),
         "owner": _person(data["owner"]),
@@ -49,11 +49,12 @@ def _receipt(edition: Edition, data: Mapping[str, Any]) -> dict[str, Any]:
         "request": _text(data, "procedure_name"),
         "procedure_code": _text(data, "procedure_code"),
         "case": _text(data, "case_name"),
+        "detail": _text(data, "request"),
         "components": [_component(row) for row in data.get("components") or []],
         "sets": f"{int(data.get('sets') or 1):02d}",
         "term": _text(data, "term_text"),
         "received": words.moment(str(data["received_at"])),
-        "promises": [_promise(row) for row in data.get("promises") or []],
+        "promises": [_promise(row, data) for row in data.get("promises") or []],
         "return_at": _text(data, "return_at"),
         "fee": _text(data, "fee_text"),
         "receiver": _person(data.get("receiver")),
@@ -106,15 +107,19 @@ def _count(count: object) -> str:
     return f"{count:02d}" if isinstance(count, int) and count else ""
 
 
-def _promise(row: Mapping[str, Any]) -> dict[str, str]:
-    """When, and on what ground: a second promise often has a term and no date yet."""
-    due = row.get("due_at")
-    return {
-        "number": _text(row, "number"),
-        "due": words.moment(str(due)) if due else "",
-        "basis": _text(row, "basis"),
-        "term": _text(row, "term_text"),
-    }
+def _promise(row: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str]:
+    """A date with its ground, or a term that begins when the money is paid.
+
+    The ground is left out where it is the term that the paper tells under 3 already.
+    """
+    basis, term = _text(row, "basis"), _text(row, "term_text")
+    if row.get("due_at"):
+        ground = "" if basis == _text(data, "term_text") else basis
+        return {"number": _text(row, "number"), "due": words.moment(row["due_at"]), "basis": ground}
+    told = " ".join(filter(None, [term, basis]))
+    if int(row["number"]) > 1 and "kể từ" not in told:
+        told = f"{told} kể từ khi hoàn thành nghĩa vụ tài chính"
+    return {"number": _text(row, "number"), "due": told, "basis": ""}
 
 
 def _book(book: Mapping[str, Any] | None) -> dict[str, str] | None:

@@ -63,6 +63,19 @@ def test_two_promises_with_the_second_after_the_financial_obligation():
     assert says(pdf, "Trang 1/1")
 
 
+def test_a_second_promise_without_a_day_counts_from_the_payment():
+    second = {"number": 2, "due_at": None, "basis": "08 ngày làm việc"}
+    pdf = printed(promises=[TWO[0], second])
+    assert says(pdf, "Hẹn lần 2: 08 ngày làm việc kể từ khi hoàn thành nghĩa vụ tài chính")
+
+
+def test_what_the_paper_told_already_is_not_told_twice():
+    promise = {"number": 1, "due_at": TWO[0]["due_at"], "basis": "10 ngày làm việc"}
+    pdf = printed(promises=[promise], number=receipt()["code"])
+    assert squeezed(text_of(pdf)).count("10ngàylàmviệc") == 1
+    assert not says(pdf, "Số: H99")
+
+
 def test_the_old_form_names_its_circular():
     pdf = render("mau-01", freeze(receipt()), edition="TT01-2018", issued_at=AT)
     assert says(pdf, "Thông tư số 01/2018/TT-VPCP")

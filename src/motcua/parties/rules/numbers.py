@@ -36,6 +36,9 @@ class Warning:
     text: str | Promise
     severe: bool = False
 
+    def __str__(self) -> str:
+        return str(self.text)
+
 
 @cache
 def birth_places() -> dict[str, str]:
