@@ -45,7 +45,7 @@ class User(AbstractBaseUser):
                 name="user_username_plain", condition=Q(username__regex=USERNAME_PATTERN)
             ),
             models.CheckConstraint(name="user_has_a_name", condition=~Q(full_name="")),
-            models.CheckConstraint(name="user_has_a_password", condition=~Q(password="")),  # noqa: S106
+            models.CheckConstraint(name="user_has_a_password", condition=~Q(password="")),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 _DOORS = [
     ("", "motcua.kernel.web.urls"),
     ("", "motcua.portal.urls"),
-    ("tai-khoan/", "motcua.accounts.urls"),
+    ("tai-khoan/", "motcua.config.account_urls"),
     ("ban-lam-viec/", "motcua.desk.urls"),
     ("dieu-hanh/", "motcua.board.urls"),
 ]

@@ -1,0 +1,26 @@
+"""What this room tells others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UserInfo:
+    """Somebody who may sign in."""
+
+    id: int
+    username: str
+    full_name: str
+    email: str
+    phone: str
+    is_active: bool
+    must_change_password: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What became of a try to sign in: a person, or a reason and perhaps when to try again."""
+
+    user: UserInfo | None
+    reason: str = ""
+    try_again_at: datetime | None = None
