@@ -21,6 +21,9 @@ class Walker:
     pauses: list[tuple[datetime, datetime]]
     cutoff: time = time(15, 0)
 
+    def __post_init__(self) -> None:
+        self.off = [(self.opens(a).date(), self.opens(b).date()) for a, b in self.pauses]
+
     def inside(self, at: datetime) -> bool:
         return any(s.start <= at.time() < s.end for s in self.calendar.shifts_on(at.date()))
 
@@ -36,7 +39,7 @@ class Walker:
         return bool(self.calendar.shifts_on(day))
 
     def paused(self, day: date) -> bool:
-        return any(self.opens(a).date() <= day < self.opens(b).date() for a, b in self.pauses)
+        return any(first <= day < last for first, last in self.off)
 
     def close(self, day: date) -> datetime:
         shifts = self.calendar.shifts_on(day)
@@ -46,6 +49,9 @@ class Walker:
 
     def minutes(self, at: datetime, count: int) -> datetime:
         while count:
+            if not self.works(at.date()):
+                at = datetime.combine(at.date() + DAY, time())
+                continue
             if self.inside(at) and not any(a <= at < b for a, b in self.pauses):
                 count -= 1
             at += MINUTE
