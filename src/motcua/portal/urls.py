@@ -1,0 +1,14 @@
+"""Addresses for citizens: all open, nobody signs in."""
+
+from django.urls import path
+
+from .pages import home, procedure, tracking
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("thu-tuc", procedure.search, name="search"),
+    path("thu-tuc/<str:public_id>", procedure.show, name="procedure"),
+    path("tra-cuu", tracking.look_up, name="track"),
+    path("ho-so/<str:token>", tracking.show, name="dossier"),
+]
