@@ -1,13 +1,16 @@
 """What may be done to the catalogue. Each is one transaction, logged with who, when and source."""
 
+from .assigning import Assigned, assign
 from .imports import Outcome, ProcedureImport, import_procedure, refuse
 from .offerings import Assignment, offer, offer_many, withdraw_offer
 from .publishing import close, publish
 
 __all__ = [
+    "Assigned",
     "Assignment",
     "Outcome",
     "ProcedureImport",
+    "assign",
     "close",
     "import_procedure",
     "offer",

@@ -78,7 +78,7 @@ class _Ask:
         }
         with connection.cursor() as cursor:
             cursor.execute(sql, facts | more)
-            return [Hit(*row, rank=no) for no, row in enumerate(cursor.fetchall(), start=1)]
+            return [Hit(*row, no) for no, row in enumerate(cursor.fetchall(), start=1)]
 
 
 def search(
