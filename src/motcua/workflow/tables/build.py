@@ -224,12 +224,7 @@ def _attributes(
     table: Table, drawing: Drawing, known: Readings, warnings: tuple[str, ...]
 ) -> dict[str, str]:
     """Facts of the source, and the variables that the conditions ask for."""
-    asked = " ".join(flow.condition for flow in drawing.flows)
-    variables = {
-        name: {"type": variable.type, "label": variable.label, "default": variable.default}
-        for name, variable in known.variables.items()
-        if name in asked
-    }
+    variables = _variables(table, drawing, known)
     found = dict(table.attributes)
     if table.total_text:
         found["total_as_printed"] = table.total_text
@@ -240,3 +235,18 @@ def _attributes(
     if warnings:
         found["warnings"] = "\n".join(warnings)
     return found
+
+
+def _variables(table: Table, drawing: Drawing, known: Readings) -> dict[str, dict[str, Any]]:
+    """What conditions ask, and what rows that everybody passes say of every subject."""
+    asked = " ".join(flow.condition for flow in drawing.flows)
+    assumed = {name: v for r in known.of(table.id).readings for name, v in r.assumes}
+    return {
+        name: {
+            "type": variable.type,
+            "label": variable.label,
+            "default": assumed.get(name, variable.default),
+        }
+        for name, variable in known.variables.items()
+        if name in asked or name in assumed
+    }

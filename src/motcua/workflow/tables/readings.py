@@ -36,6 +36,7 @@ class Reading:
     title: str = ""
     allotted: str = ""
     stops_clock: bool | None = None
+    assumes: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _reading(block: Mapping[str, Any], rows: list[str]) -> Reading:
         title=block.get("title", ""),
         allotted=block.get("allotted", ""),
         stops_clock=block.get("stops_clock"),
+        assumes=tuple(block.get("assumes", {}).items()),
     )
 
 

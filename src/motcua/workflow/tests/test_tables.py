@@ -17,7 +17,13 @@ from django.conf import settings
 
 from motcua.workflow.bpmn import from_xml, to_xml
 from motcua.workflow.lint import lint
-from motcua.workflow.tables import ActorMap, Built, Readings, graph_from_table
+from motcua.workflow.tables import (
+    ActorMap,
+    Built,
+    Readings,
+    declared_variables,
+    graph_from_table,
+)
 from motcua.workflow.tables.readings import TableReadings
 
 DEMO = Path(settings.CHECKOUT) / "demo"
@@ -182,6 +188,18 @@ def test_each_of_the_50_tax_steps_waits_outside_and_stops_the_clock() -> None:
         any("has_financial_obligation" in f.condition for f in b.graph.flows) for b, _ in tax
     )
     assert conditional == 42
+
+
+def test_each_process_with_a_tax_step_asks_for_the_obligation_at_reception() -> None:
+    """Where nobody is exempt from the tax step, yes is the answer until somebody says no."""
+    asked = {
+        key: declared_variables(b.graph).get("has_financial_obligation")
+        for key, b in built().items()
+        if any(n.step_kind == "finance" for n in b.graph.nodes)
+    }
+    assert len(asked) == 50
+    defaults = Counter(v.default for v in asked.values() if v is not None)
+    assert defaults == {None: 42, True: 8}
 
 
 def test_half_of_the_land_processes_have_two_promises() -> None:
