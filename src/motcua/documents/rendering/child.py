@@ -13,6 +13,7 @@ import json
 import os
 import re
 import resource
+import signal
 import struct
 import sys
 from typing import Any
@@ -28,6 +29,7 @@ _PLACE = re.compile(r":(\d+):(\d+)")
 
 def main() -> None:
     """Warm up, lock the door, then answer until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: its end closes the pipe
     root, fonts_folder = sys.argv[1:3]
     _leave_the_network()
     fonts = typst.Fonts(

@@ -111,10 +111,11 @@ class Renderer:
         return self._child
 
     def _start(self) -> None:
+        packages = _packages()
         self._root = tempfile.mkdtemp(prefix="motcua-render-")
         self._done = 0
         self._child = subprocess.Popen(  # noqa: S603 (our own file, no shell, nothing typed)
-            [sys.executable, "-I", str(CHILD), self._root, str(FONTS), _packages()],
+            [sys.executable, "-I", str(CHILD), self._root, str(FONTS), packages],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -148,8 +149,7 @@ class Renderer:
         pipe = _descriptor(child.stdin)
         rest = memoryview(frame)
         while rest:
-            _, ready, _ = select.select([], [pipe], [], _left(deadline))
-            if ready:
+            if _ready(pipe, select.POLLOUT, deadline):
                 rest = rest[os.write(pipe, rest[:65_536]) :]
 
     @staticmethod
@@ -159,7 +159,7 @@ class Renderer:
         got = bytearray()
         wanted = 4
         while len(got) < wanted:
-            ready, _, _ = select.select([pipe], [], [], _left(deadline))
+            ready = _ready(pipe, select.POLLIN, deadline)
             part = os.read(pipe, 1_048_576) if ready else None
             if part == b"":
                 raise EOFError
@@ -177,11 +177,17 @@ def _descriptor(pipe: IO[bytes] | None) -> int:
     return pipe.fileno()
 
 
-def _left(deadline: float) -> float:
+def _ready(pipe: int, event: int, deadline: float) -> bool:
+    """Wait until the pipe can be used. ``poll``: a busy server has descriptors past 1,024.
+
+    :raises TimeoutError: the deadline has passed.
+    """
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimeoutError
-    return left
+    poll = select.poll()
+    poll.register(pipe, event)
+    return bool(poll.poll(left * 1000))
 
 
 def _packages() -> str:
