@@ -218,6 +218,11 @@ def _tool(
         return ran.stdout
     if any(word in ran.stderr for word in children.NO_ROOM):
         raise children.no_room(where or Path("/"))
+    if "server version mismatch" in ran.stderr:
+        raise Failure(
+            f"{name} cũ hơn máy chủ PostgreSQL: hãy đặt PG_BINDIR tới thư mục bin của bản mới hơn.",
+            f"{name} is older than the server: set PG_BINDIR to the folder of a newer one",
+        )
     raise server.refused(ran.stderr)
 
 

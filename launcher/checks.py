@@ -109,7 +109,7 @@ def variables(layout: Layout, env: environment.Environment, database: str) -> di
 
 
 def _workers() -> list[str]:
-    return ["-n", str(min(4, max(2, os.cpu_count() or 2)))]
+    return ["-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup"]
 
 
 def _checks(

@@ -11,7 +11,7 @@ from pathlib import Path
 from launcher import children, registry, uvtool
 from launcher import layout as layouts
 from launcher.layout import Layout
-from launcher.messages import Failure, step
+from launcher.messages import Failure, say, step
 
 #: Free bytes that making an environment needs, by requirement file.
 ROOM = {"app": 700 * 2**20, "dev": 1_500 * 2**20}
@@ -64,12 +64,20 @@ def ensure(layout: Layout, kind: str) -> Environment:
     if done.exists():
         return Environment(place)
     with (layout.environments / ".lock").open("w") as guard:
-        fcntl.flock(guard, fcntl.LOCK_EX)
+        _take_turn(guard.fileno())
         if not done.exists():
             _need_room(layout, ROOM[kind])
             _make(layout, python, lock, place)
             done.touch()
     return Environment(place)
+
+
+def _take_turn(guard: int) -> None:
+    try:
+        fcntl.flock(guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("… Chờ một lệnh motcua khác cài xong", "waiting for another motcua to install")
+        fcntl.flock(guard, fcntl.LOCK_EX)
 
 
 def _place(layout: Layout, kind: str) -> tuple[Path, Path, Path]:

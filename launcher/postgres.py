@@ -174,6 +174,7 @@ class Cluster:
         self.port = self.port or ports.free_port()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as out:
+            said = out.tell()
             self.process = children.spawn(
                 [self.bindir / "postgres", "-D", self.data, *self._options()],
                 env=tool_environment(),
@@ -183,7 +184,11 @@ class Cluster:
                 out=out,
             )
         if wait:
-            self._wait_ready(self.process)
+            try:
+                self._wait_ready(self.process, said)
+            except BaseException:  # Ctrl-C too: nobody else knows this child yet
+                self.stop()
+                raise
 
     def _options(self) -> list[str]:
         """Server settings, as ``-c name=value`` words; memory in PostgreSQL's own units."""
@@ -208,12 +213,12 @@ class Cluster:
             }
         return [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]
 
-    def _wait_ready(self, process: "subprocess.Popen[bytes]") -> None:
+    def _wait_ready(self, process: "subprocess.Popen[bytes]", said: int) -> None:
+        """Wait; ``said`` is where this start's words begin in the log (bytes)."""
         deadline = time.monotonic() + READY_WITHIN
         while not self.ready():
             if process.poll() is not None or time.monotonic() > deadline:
-                words = self.log.read_text(encoding="utf-8", errors="replace")[-children.TAIL :]
-                children.end(process, how=signal.SIGQUIT)
+                words = self.log.read_bytes()[said:].decode("utf-8", errors="replace")
                 raise children.StepFailed("postgres", 1, words, self.log).failure(
                     "PostgreSQL không khởi động được", "PostgreSQL did not start"
                 )
@@ -311,12 +316,17 @@ def wait_until(done: Callable[[], bool], seconds: float) -> bool:
 
 
 def _is_server(pid: int, data: Path) -> bool:
-    """Whether ``pid`` is a PostgreSQL of the folder ``data`` (Linux: by its command line)."""
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return False
-    return os.path.basename(words[0]) == b"postgres" and os.fsencode(data) in words
+    """Whether ``pid`` is a PostgreSQL of the folder ``data``, by its command line."""
+    if Path("/proc/self/cmdline").exists():
+        try:
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        except OSError:
+            return False
+        return os.path.basename(words[0]) == b"postgres" and os.fsencode(data) in words
+    asked = subprocess.run(
+        ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, check=False
+    )
+    return b"postgres" in asked.stdout and os.fsencode(data) in asked.stdout
 
 
 def _remove(folder: Path) -> None:

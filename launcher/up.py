@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -54,16 +55,18 @@ def up(layout: Layout, wish: Wish) -> int:
     supervisor = Supervisor(changed=remember)
     try:
         with ports.listen(wish.host, wish.port) as door, signals(supervisor) as settled:
+            code = 0
             try:
                 _start(layout, wish, door, supervisor, facts)
                 supervisor.watch(settled())
             except Interrupted:
-                settled()
+                code = 128 + signal.SIGINT
             finally:
+                settled()
                 _stop(layout, supervisor, door)
     finally:
         os.close(held)
-    return 0
+    return code
 
 
 def _start(
@@ -119,7 +122,9 @@ def _database(
         assert cluster.process is not None  # noqa: S101 - start() has just set it
         return cluster.process
 
-    supervisor.adopt(Ward("PostgreSQL", again, stop=2, patience=30, process=cluster.process))
+    supervisor.adopt(
+        Ward("PostgreSQL", again, stop=signal.SIGINT, patience=30, process=cluster.process)
+    )
     cluster.create_database()
     return cluster.url
 

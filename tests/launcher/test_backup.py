@@ -7,6 +7,9 @@ import pytest
 
 from tests.launcher.standin import Standin
 
+#: One worker for the whole file, so that its installation is made once.
+pytestmark = pytest.mark.xdist_group("launcher-backup")
+
 _COUNT = "select who, (select count(*) from visit) from visit"
 
 

@@ -4,7 +4,12 @@ import json
 import resource
 import subprocess
 
+import pytest
+
 from tests.launcher.standin import Standin
+
+#: One worker for the whole file, so that its installation is made once.
+pytestmark = pytest.mark.xdist_group("launcher-failures")
 
 
 def test_an_old_python_is_told_which_one_is_needed(fresh: Standin) -> None:

@@ -9,6 +9,9 @@ import pytest
 
 from tests.launcher.standin import Running, Standin, until
 
+#: One worker for the whole file, so that its installation is made once.
+pytestmark = pytest.mark.xdist_group("launcher-up")
+
 
 def test_the_first_start_loads_the_province_and_the_next_takes_at_most_ten_seconds(
     installation: Standin,
