@@ -186,7 +186,8 @@ def bad_ids(graph: Graph) -> list[str]:
     """Ids that are malformed or used twice among nodes, flows and lanes, each named once."""
     seen: set[str] = set()
     bad: list[str] = []
-    for element in (*graph.nodes, *graph.flows, *graph.lanes):
+    elements: list[Node | Flow | Lane] = [*graph.nodes, *graph.flows, *graph.lanes]
+    for element in elements:
         if (element.id in seen or not is_valid_id(element.id)) and element.id not in bad:
             bad.append(element.id)
         seen.add(element.id)

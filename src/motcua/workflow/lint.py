@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from motcua.kernel.expressions import ExpressionError, parse
 from motcua.kernel.working_time import TimeLimit, Unit, UnreadableLimit
+from motcua.kernel.working_time.limits import number_text
 from motcua.organizations.permissions import Role
 
 from .graph import Flow, Graph, Node, bad_ids, main_flow, outcome_tested, reachable
@@ -23,21 +24,11 @@ from .shape import nesting
 Severity = Literal["error", "warning"]
 
 RULES = frozenset(
-    {
-        "receiving",
-        "one_stop_province",
-        "one_stop_commune",
-        "deciding",
-        "department",
-        "division",
-        "land_office",
-        "land_branch",
-        "commune",
-        "commune_division",
-        "province",
-        "province_office",
-    }
+    "receiving deciding one_stop_province one_stop_commune department division land_office "
+    "land_branch commune commune_division province province_office".split()
 )
+"""Unit rules that `organizations.queries.resolve_unit` answers."""
+
 _EXTERNAL = re.compile(r"external:[a-z0-9_]+")
 
 HOURS_OF_A_PRINTED_DAY = 8
@@ -320,8 +311,9 @@ def _sums(graph: Graph) -> Iterator[Problem]:
         return
     longest = _longest(graph)
     facts: dict[str, object] = {"total": graph.total}
-    if sum(longest.values()) > sum(total.values()):
-        facts["sum"] = f"{sum(longest.values()).normalize():f}".replace(".", ",")
+    steps = sum(longest.values(), Decimal(0))
+    if steps > sum(total.values()):
+        facts["sum"] = number_text(steps)
         text = _("Thời gian các bước cộng lại là %(sum)s ngày, nhiều hơn tổng đã in: %(total)s.")
         yield Problem("steps_exceed_total", "warning", "", text % facts)
     elif set(longest) - set(total):

@@ -3,22 +3,36 @@
 from datetime import date, datetime
 
 from motcua.kernel.clock import local_day
-from motcua.kernel.working_time import TimeLimit, due
+from motcua.kernel.working_time import TimeLimit, WorkingCalendar, due
 from motcua.organizations import queries as organizations
 from motcua.organizations.queries import Resolution, RouteContext
 
 
-def resolve(rule: str, route: RouteContext, day: date) -> Resolution:
-    """The unit that a lane's rule means for this route on a day, and why."""
-    return organizations.resolve_unit(rule, route, day)
+class Day:
+    """One subject's route on one day. Asks for each rule and each calendar once."""
 
+    def __init__(self, route: RouteContext, at: datetime) -> None:
+        self.route, self.at, self.day = route, at, local_day(at)
+        self._units: dict[str, Resolution] = {}
+        self._calendars: dict[int, WorkingCalendar] = {}
 
-def due_at(opened_at: datetime, allotted: TimeLimit | None, unit_id: int) -> datetime | None:
-    """When the allotted time of a step ends by its unit's calendar; None where none is printed."""
-    if allotted is None:
-        return None
-    calendar = organizations.calendar_of(unit_id, local_day(opened_at))
-    return due(opened_at, allotted, calendar).at
+    def resolve(self, rule: str) -> Resolution:
+        """The unit that a lane's rule means, and why."""
+        if rule not in self._units:
+            self._units[rule] = organizations.resolve_unit(rule, self.route, self.day)
+        return self._units[rule]
+
+    def due_at(self, allotted: TimeLimit | None, unit_id: int | None) -> datetime | None:
+        """When the allotted time of a step that opens now ends; None where none is printed.
+
+        By the calendar of its unit; of the receiving unit where the step has none of ours.
+        """
+        if allotted is None:
+            return None
+        asked = unit_id or self.route.receiving_unit_id
+        if asked not in self._calendars:
+            self._calendars[asked] = organizations.calendar_of(asked, self.day)
+        return due(self.at, allotted, self._calendars[asked], explain=False).at
 
 
 def person_name(post_id: int | None) -> str:

@@ -3,9 +3,11 @@
 The values are frozen; what a page may do with an item is in `permissions.acts_on`.
 """
 
+from typing import Literal
+
 from motcua.organizations.queries import RouteContext
 
-from . import definitions
+from . import definitions, standard
 from .errors import UnknownItem, UnknownProcess
 from .graph import Graph, Lane, Node, Outcome, main_path
 from .infos import item_info, node_info
@@ -43,6 +45,7 @@ __all__ = [
     "next_steps",
     "open_items",
     "problems",
+    "standard_definition",
 ]
 
 
@@ -131,6 +134,15 @@ def current_definition(key: str) -> DefinitionInfo:
     if definition_id is None:
         raise UnknownProcess(key=key)
     return definitions.load(definition_id)
+
+
+def standard_definition(level: Literal["department", "commune"]) -> DefinitionInfo:
+    """The standard process for procedures without one of their own. One query.
+
+    :param level: who decides: a department, or a commune.
+    :raises UnknownProcess: `manage publish_standard_process` was never run.
+    """
+    return current_definition(standard.COMMUNE_KEY if level == "commune" else standard.KEY)
 
 
 def current_definitions() -> list[DefinitionInfo]:

@@ -1,34 +1,46 @@
 """The process of a procedure that has none of its own. Nobody published it, and it says so."""
 
-import itertools
+from itertools import pairwise
+from typing import Literal
 
 from .graph import Flow, Graph, Lane, Node
 
 KEY = "quy-trinh-mau"
+COMMUNE_KEY = "quy-trinh-mau-cap-xa"
 NAME = "Quy trình mẫu, chưa ban hành"
 SOURCE = "Không do cơ quan nào ban hành; dùng tạm cho thủ tục chưa có quy trình nội bộ."
 
+_COUNTER = Lane("lan_mot_cua", "Bộ phận tiếp nhận và trả kết quả", "receiving", "counter")
 
-def standard_graph() -> Graph:
+_DEPARTMENT = (
+    _COUNTER,
+    Lane("lan_thu_ly", "Công chức thụ lý", "division", "appraiser"),
+    Lane("lan_phong", "Lãnh đạo phòng chuyên môn", "division", "unit_leader"),
+    Lane("lan_co_quan", "Lãnh đạo Sở", "department", "department_leader"),
+    Lane("lan_van_thu", "Văn thư Sở", "department", "appraiser"),
+)
+_COMMUNE = (
+    _COUNTER,
+    Lane("lan_thu_ly", "Công chức thụ lý", "commune_division", "appraiser"),
+    Lane("lan_phong", "Lãnh đạo phòng chuyên môn", "commune_division", "unit_leader"),
+    Lane("lan_co_quan", "Lãnh đạo Ủy ban nhân dân cấp xã", "commune", "unit_leader"),
+    Lane("lan_van_thu", "Văn thư Ủy ban nhân dân cấp xã", "commune", "appraiser"),
+)
+
+
+def standard_graph(level: Literal["department", "commune"] = "department") -> Graph:
     """Five steps and the return: counter, appraiser, unit leader, agency leader, clerk, counter.
 
-    No step has a duration: none was ever published. Sending back needs no arrows.
+    :param level: whose people do it; the steps are the same.
+
+    No step has a duration: none was ever published. Sending back needs no arrows. The clerk (văn
+    thư) is an appraiser of the agency in a step of kind "clerk".
     """
-    lanes = (
-        Lane("lan_mot_cua", "Bộ phận tiếp nhận và trả kết quả", "receiving", "counter"),
-        Lane("lan_thu_ly", "Công chức thụ lý", "division|commune_division", "appraiser"),
-        Lane("lan_phong", "Lãnh đạo phòng chuyên môn", "division|commune_division", "unit_leader"),
-        Lane("lan_co_quan", "Lãnh đạo cơ quan quyết định", "deciding", "department_leader"),
-        Lane("lan_van_thu", "Văn thư cơ quan quyết định", "deciding", "appraiser"),
-    )
+    commune = level == "commune"
     steps = (
         Node("buoc_1", "user", "Tiếp nhận và chuyển hồ sơ", "lan_mot_cua", step_kind="receive"),
         Node(
-            "buoc_2",
-            "user",
-            "Thẩm định hồ sơ, dự thảo kết quả",
-            "lan_thu_ly",
-            step_kind="appraise",
+            "buoc_2", "user", "Thẩm định hồ sơ, dự thảo kết quả", "lan_thu_ly", step_kind="appraise"
         ),
         Node("buoc_3", "user", "Kiểm tra, trình lãnh đạo", "lan_phong", step_kind="process"),
         Node("buoc_4", "user", "Phê duyệt kết quả", "lan_co_quan", step_kind="approve"),
@@ -40,12 +52,7 @@ def standard_graph() -> Graph:
             step_kind="clerk",
         ),
         Node(
-            "tra_ket_qua",
-            "user",
-            "Trả kết quả",
-            "lan_mot_cua",
-            step_kind="return",
-            ends_promise=1,
+            "tra_ket_qua", "user", "Trả kết quả", "lan_mot_cua", step_kind="return", ends_promise=1
         ),
     )
     nodes = (
@@ -55,13 +62,13 @@ def standard_graph() -> Graph:
     )
     flows = tuple(
         Flow(f"luong_{number}", before.id, after.id)
-        for number, (before, after) in enumerate(itertools.pairwise(nodes), start=1)
+        for number, (before, after) in enumerate(pairwise(nodes), start=1)
     )
     return Graph(
-        key=KEY,
+        key=COMMUNE_KEY if commune else KEY,
         name=NAME,
         nodes=nodes,
         flows=flows,
-        lanes=lanes,
+        lanes=_COMMUNE if commune else _DEPARTMENT,
         promises=("Trả kết quả giải quyết hồ sơ",),
     )

@@ -56,7 +56,8 @@ class _FreshIds:
     """Ids for elements that a graph does not name, never one that it uses."""
 
     def __init__(self, graph: Graph) -> None:
-        self._used = {e.id for e in (*graph.nodes, *graph.flows, *graph.lanes)}
+        elements: list[Node | Flow | Lane] = [*graph.nodes, *graph.flows, *graph.lanes]
+        self._used = {element.id for element in elements}
 
     def __call__(self, wanted: str) -> str:
         while wanted in self._used:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from motcua.kernel.clock import local_day
 from motcua.organizations.queries import RouteContext
 from motcua.workflow import offices
 from motcua.workflow.engine import Advance
@@ -29,19 +28,16 @@ def open_rests(instance: Instance, graph: Graph, moved: Advance, at: datetime) -
         Token(instance=instance, node_id=node_id, arrived_by=flow_id, arrived_at=at)
         for node_id, flow_id in places
     )
-    route = RouteContext(**instance.route)
+    day = offices.Day(RouteContext(**instance.route), at)
     return WorkItem.objects.bulk_create(
-        _item(instance, graph, graph.by_id[token.node_id], token, route, at)
-        for token in tokens
-        if not token.arrived_by
+        _item(instance, graph, token, day) for token in tokens if not token.arrived_by
     )
 
 
-def _item(
-    instance: Instance, graph: Graph, node: Node, token: Token, route: RouteContext, at: datetime
-) -> WorkItem:
+def _item(instance: Instance, graph: Graph, token: Token, day: offices.Day) -> WorkItem:
+    node = graph.by_id[token.node_id]
     kind = ItemKind.WAIT if node.kind == "wait" else ItemKind.TASK
-    unit_id, reason = _unit(graph, node, kind, route, at)
+    unit_id, reason = _unit(graph, node, day)
     return WorkItem(
         instance=instance,
         subject_id=instance.subject_id,
@@ -55,22 +51,20 @@ def _item(
         actor_as_published=_actor(graph, node),
         role=graph.role_of(node),
         allotted=node.allotted.to_json() if node.allotted else None,
-        due_at=offices.due_at(at, node.allotted, unit_id or route.receiving_unit_id),
-        opened_at=at,
+        due_at=day.due_at(node.allotted, unit_id),
+        opened_at=day.at,
         ends_promise=node.ends_promise,
         stops_clock=node.stops_clock,
     )
 
 
-def _unit(
-    graph: Graph, node: Node, kind: ItemKind, route: RouteContext, at: datetime
-) -> tuple[int | None, str]:
+def _unit(graph: Graph, node: Node, day: offices.Day) -> tuple[int | None, str]:
     """The unit of a step and why; a wait may be for somebody who is no unit of ours."""
     lane = graph.lane_of(node)
     if lane is None:
         return None, ""
-    found = offices.resolve(lane.unit_rule, route, local_day(at))
-    if found.unit_id is None and kind == ItemKind.TASK:
+    found = day.resolve(lane.unit_rule)
+    if found.unit_id is None and node.kind == "user":
         raise UnitNotFound(
             step=node.name, actor=lane.name, rule=lane.unit_rule, reason=found.reason
         )

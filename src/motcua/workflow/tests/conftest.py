@@ -1,6 +1,5 @@
 """The department of these tests, and its people."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -25,9 +24,9 @@ def staffed(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 
 @pytest.fixture
-def team(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
+def team(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The people, in a transaction that is rolled back. Publishing may run inside it."""
-    yield staffed(monkeypatch)
+    return staffed(monkeypatch)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ texts = st.text(
 keys = texts.filter(bool)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(structured())
 def test_a_random_process_comes_back_the_same(built) -> None:
     assert from_xml(to_xml(built.graph())) == built.graph()
@@ -64,7 +64,7 @@ def odd_graphs(draw: st.DrawFn) -> Graph:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(odd_graphs())
 def test_every_fact_comes_back_the_same(process: Graph) -> None:
     assert from_xml(to_xml(process)) == process
@@ -156,7 +156,8 @@ OUTSIDE = {
         "mc:run",
     ),
     "bad kind": (
-        '<userTask id="x"><extensionElements><mc:step kind="magic"/></extensionElements></userTask>',
+        '<userTask id="x"><extensionElements><mc:step kind="magic"/></extensionElements>'
+        "</userTask>",
         "magic",
     ),
     "bad limit": (

@@ -32,7 +32,8 @@ def line(*nodes: Node, **facts: object) -> Graph:
 
 def test_the_processes_of_these_tests_are_sound() -> None:
     assert lint(land_process()) == []
-    assert lint(standard_graph()) == []
+    assert lint(standard_graph("department")) == []
+    assert lint(standard_graph("commune")) == []
 
 
 def gateway(*flows: str, outcomes: tuple[Outcome, ...] = ()) -> Graph:

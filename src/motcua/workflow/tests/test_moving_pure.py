@@ -45,7 +45,7 @@ class Walk:
         return sum((self.weight[place] for place in places), Fraction(0))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(structured(), st.data())
 def test_no_token_is_lost_or_doubled_and_every_instance_ends(built, data) -> None:
     walk = Walk(built)

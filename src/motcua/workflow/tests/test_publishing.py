@@ -75,7 +75,9 @@ def test_the_standard_process_is_published_once_and_marked(team) -> None:
     out = StringIO()
     call_command("publish_standard_process", stdout=out)
     call_command("publish_standard_process", stdout=out)
-    found = queries.current_definition("quy-trinh-mau")
+    found = queries.standard_definition("department")
+    assert queries.standard_definition("commune").graph.lanes[3].unit_rule == "commune"
+    assert found.key == "quy-trinh-mau"
     assert (found.version, found.is_template, found.name) == (
         1,
         True,

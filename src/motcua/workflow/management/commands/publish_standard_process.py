@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from motcua.kernel.actor import Actor
 from motcua.workflow.commands import publish
-from motcua.workflow.standard import KEY, SOURCE, standard_graph
+from motcua.workflow.standard import SOURCE, standard_graph
 
 
 class Command(BaseCommand):
@@ -16,12 +16,13 @@ class Command(BaseCommand):
     help = "Ban hành quy trình mẫu cho thủ tục chưa có quy trình riêng."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = publish(
-            standard_graph(),
-            key=KEY,
-            source=SOURCE,
-            is_template=True,
-            by=Actor.system("publish_standard_process"),
-            at=timezone.now(),
-        )
-        self.stdout.write(f"{found.key} v{found.version}: {found.name}")
+        for graph in (standard_graph("department"), standard_graph("commune")):
+            found = publish(
+                graph,
+                key=graph.key,
+                source=SOURCE,
+                is_template=True,
+                by=Actor.system("publish_standard_process"),
+                at=timezone.now(),
+            )
+            self.stdout.write(f"{found.key} v{found.version}: {found.name}")
