@@ -131,6 +131,18 @@ def test_restart_counts_anew_from_the_completed_supplement():
     assert replay(answer.explanation) == answer.at
 
 
+def test_a_pause_after_the_end_restarts_nothing():
+    answer = due(
+        at("2026-03-02T09:00"),
+        TimeLimit.parse("2 ngày làm việc"),
+        province(),
+        pauses=_pauses("10T08:00 12T09:00"),
+        policy="restart",
+    )
+
+    assert answer.at == at("2026-03-04T17:00")
+
+
 def test_one_province_prints_the_time_of_reception():
     answer = due(
         at("2026-02-10T09:32"), TimeLimit.parse("5 ngày làm việc"), province(), printed="same"
