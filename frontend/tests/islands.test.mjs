@@ -28,31 +28,27 @@ test("nothing is taken while a syllable is being composed, or a key held down", 
 
 const card = "001099012345||Nguyễn Văn Ví|01011999|Nam|Xã Ví Dụ|01012022";
 
-test("a scanner's burst is one text", () => {
-  const heard = [];
-  const burst = new Burst((text) => heard.push(text));
+function typed(text, gap) {
+  const burst = new Burst();
   let at = 1000;
-  for (const letter of card) assert.equal(burst.key(letter, (at += 5)), false);
-  assert.equal(burst.key("Enter", at + 5), true);
-  assert.deepEqual(heard, [card]);
-});
+  for (const letter of text) burst.add(letter, (at += gap));
+  return burst.end(at + gap);
+}
+
+test("a scanner's burst is one text", () => assert.equal(typed(card, 5), card));
 
 test("a person typing is no scanner, however much is typed", () => {
-  const heard = [];
-  const burst = new Burst((text) => heard.push(text));
-  let at = 1000;
-  for (const letter of card) burst.key(letter, (at += 120));
-  assert.equal(burst.key("Enter", at + 120), false);
-  assert.deepEqual(heard, []);
+  assert.equal(typed(card, 120), "");
 });
 
-test("a short burst is no code, and the shift key does not break a long one", () => {
-  const heard = [];
-  const burst = new Burst((text) => heard.push(text));
-  for (const [n, name] of [..."12345", "Enter"].entries()) burst.key(name, 1000 + n);
-  assert.deepEqual(heard, []);
-  for (const [n, name] of ["Shift", ..."ABCDEFGHIJKL", "Enter"].entries()) burst.key(name, 5000 + n);
-  assert.deepEqual(heard, ["ABCDEFGHIJKL"]);
+test("a short burst is no code", () => assert.equal(typed("12345", 5), ""));
+
+test("what was typed before the burst is not part of it", () => {
+  const burst = new Burst();
+  burst.add("x", 0);
+  for (const [n, letter] of [..."ABCDEFGHIJKL"].entries()) burst.add(letter, 5000 + n);
+  assert.equal(burst.end(5020), "ABCDEFGHIJKL");
+  assert.equal(burst.end(5021), "");
 });
 
 test("only a text with bars is a pasted card", () => {
