@@ -57,6 +57,7 @@ def finish(
 ) -> Movement:
     """Finish a task with one of its outcomes; what comes next opens.
 
+    :param outcome: may be empty where the step offers no choice.
     :param variables: what this step adds to, or changes in, what conditions may ask.
     :raises NotPermitted: the item is for another unit or role, or a colleague holds it.
     :raises ItemClosed: it was finished a moment ago; says by whom and when.
@@ -67,13 +68,21 @@ def finish(
     instance, item = lock_by_item(item_id)
     require_task_of(item, by, "finish")
     graph = graph_of(instance.definition_id)
-    offered = outcomes_of(graph, item.node_id)
-    if outcome not in {o.code for o in offered}:
-        names = ", ".join(o.label or o.code for o in offered)
-        raise UnknownOutcome(step=item.name, offered=names)
+    outcome = _offered(graph, item, outcome)
     item.post_id = item.post_id or by.post_id
     item.closed_by_id = by.post_id
     return _leave(instance, graph, item, outcome, variables, at)
+
+
+def _offered(graph: Graph, item: WorkItem, outcome: str) -> str:
+    """The outcome that was chosen; none chosen is the only one there is."""
+    offered = outcomes_of(graph, item.node_id)
+    if not outcome and len(offered) == 1:
+        return offered[0].code
+    if outcome not in {o.code for o in offered}:
+        names = ", ".join(o.label or o.code for o in offered)
+        raise UnknownOutcome(step=item.name, offered=names)
+    return outcome
 
 
 @part_of_command
@@ -96,7 +105,8 @@ def end_wait(*, wait_id: int, variables: Mapping[str, object], at: datetime) -> 
 def send_back(*, item_id: int, to_node_id: str, by: Actor, at: datetime) -> Movement:
     """Give a task back to an earlier step; within a parallel part only inside its branch.
 
-    The reason belongs to the dossier's history and is written there.
+    Whoever did that step gets it again, if still in that post. The reason belongs to the
+    dossier's history and is written there.
 
     :raises NotPermitted: the item is for another unit or role, or a colleague holds it.
     :raises ItemClosed: it was finished a moment ago; says by whom and when.
@@ -105,14 +115,17 @@ def send_back(*, item_id: int, to_node_id: str, by: Actor, at: datetime) -> Move
     instance, item = lock_by_item(item_id)
     require_task_of(item, by, "send_back")
     graph = graph_of(instance.definition_id)
-    finished = instance.items.filter(state=ItemState.DONE).values_list("node_id", flat=True)
-    backable = goes_back_to(graph, item.node_id, frozenset(finished))
+    done = {i.node_id: i for i in instance.items.filter(state=ItemState.DONE).order_by("id")}
+    backable = goes_back_to(graph, item.node_id, frozenset(done))
     if to_node_id not in {node.id for node in backable}:
         raise NotBackable(offered=", ".join(f"“{node.name}”" for node in backable) or "—")
     item.post_id = item.post_id or by.post_id
     item.closed_by_id = by.post_id
     close([item], ItemState.SENT_BACK, "", at)
-    return _go_on(instance, graph, Advance(rests=[to_node_id]), [item], [item.token_id], at)
+    Token.objects.filter(pk=item.token_id).update(left_at=at)
+    moved = Advance(rests=[to_node_id])
+    opened = open_rests(instance, graph, moved, at, again=done[to_node_id])
+    return movement(graph, opened=opened, closed=[item], ended=False)
 
 
 @part_of_command

@@ -14,11 +14,19 @@ from motcua.workflow.states import ItemKind, ItemState
 from motcua.workflow.values import Movement
 
 
-def open_rests(instance: Instance, graph: Graph, moved: Advance, at: datetime) -> list[WorkItem]:
+def open_rests(
+    instance: Instance,
+    graph: Graph,
+    moved: Advance,
+    at: datetime,
+    *,
+    again: WorkItem | None = None,
+) -> list[WorkItem]:
     """Write the tokens that arrive, and an item for each that rests at a task or a wait.
 
     Two inserts, and what the organisation needs to name a unit and its calendar.
 
+    :param again: the item that is being done again; whoever did it then gets it, if still there.
     :raises UnitNotFound: a task has no unit.
     """
     places = [(node_id, "") for node_id in moved.rests] + moved.parked
@@ -29,9 +37,21 @@ def open_rests(instance: Instance, graph: Graph, moved: Advance, at: datetime) -
         for node_id, flow_id in places
     )
     day = offices.Day(RouteContext(**instance.route), at)
-    return WorkItem.objects.bulk_create(
-        _item(instance, graph, token, day) for token in tokens if not token.arrived_by
-    )
+    items = [_item(instance, graph, token, day) for token in tokens if not token.arrived_by]
+    if again is not None:
+        _give_again(items, again, day)
+    return WorkItem.objects.bulk_create(items)
+
+
+def _give_again(items: list[WorkItem], again: WorkItem, day: offices.Day) -> None:
+    for item in items:
+        same = (item.unit_id, item.role) == (again.unit_id, again.role)
+        if (
+            same
+            and again.post_id
+            and offices.may_hold(again.post_id, item.unit_id, item.role, day.day)
+        ):
+            item.post_id = again.post_id
 
 
 def _item(instance: Instance, graph: Graph, token: Token, day: offices.Day) -> WorkItem:

@@ -160,6 +160,17 @@ def test_an_outcome_that_is_not_offered_is_refused(team, land) -> None:
     assert "Tiếp nhận" in str(refusal.value)
 
 
+def test_a_step_without_a_choice_needs_no_outcome_and_one_with_a_choice_does(team, land) -> None:
+    received = finished(started(land, team.office).opened[0], team.hoa, "")
+    assert received.closed[0].outcome == "done"
+    first, second = received.opened
+    finished(first, team.binh, "")
+    approval = finished(second, team.cuc, "").opened[0]
+    with pytest.raises(UnknownOutcome) as refusal:
+        finished(approval, team.em, "")
+    assert "Đạt, Không đạt" in str(refusal.value)
+
+
 def test_who_comes_second_is_told_who_was_first_and_when(team, land) -> None:
     check = finished(started(land, team.office).opened[0], team.hoa).opened[0]
     finished(check, team.binh, hours=2)
@@ -183,8 +194,22 @@ def test_sending_back_opens_the_earlier_step_again(team, land) -> None:
     assert back.closed[0].outcome == ""
     (again,) = back.opened
     assert (again.node_id, again.state) == ("nhan", "open")
+    assert (again.person_post_id, again.taken_at) == (team.hoa.post_id, None)
     assert not back.ended
     assert len(finished(again, team.hoa, hours=5).opened) == 2
+
+
+def test_who_has_left_the_post_does_not_get_the_step_again(team, land) -> None:
+    received = started(land, team.office).opened[0]
+    first, second = finished(received, team.hoa).opened
+    finished(first, team.binh)
+    approval = finished(second, team.cuc).opened[0]
+    del team.office.people[team.hoa.post_id]
+    with transaction.atomic():
+        back = commands.send_back(
+            item_id=approval.id, to_node_id="nhan", by=team.em.actor, at=LATER
+        )
+    assert back.opened[0].person_post_id is None
 
 
 def test_out_of_a_parallel_branch_nothing_is_sent_back(team, land) -> None:
