@@ -11,8 +11,15 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from motcua.catalog.commands import ProcedureImport
 from motcua.dossiers.models import ProcessBinding
-from motcua.dossiers.process_import import Outcome, OutcomeStatus, ProcessImport
+from motcua.dossiers.process_import import (
+    Outcome,
+    OutcomeStatus,
+    Procedure,
+    ProcessImport,
+    set_binding,
+)
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotPermitted
 from motcua.workflow import queries as processes
@@ -125,10 +132,37 @@ def test_what_is_refused_says_why_stops_no_other_and_leaves_nothing() -> None:
         processes.current_definition("DT-138-2025-D10-1")
 
 
+def test_steps_that_take_longer_than_the_catalogue_allows_are_told_even_when_nothing_changed() -> (
+    None
+):
+    """Cao Bằng's 17 working days for a forecasting licence, the national catalogue's 14."""
+    table = one("CB-1948-2025-3")
+    [before] = load([table])
+    procedures = json.loads((DEMO / "data" / "procedures.json").read_text(encoding="utf-8"))
+    national = [p for p in procedures if p["code"] == "1.000987"]
+    assert national
+    run = ProcedureImport(national, by=LAN_IMPORTS, at=AT, valid_from=date(2025, 7, 1))
+    assert {outcome.status.value for outcome in run.run()} == {"loaded"}
+    [after] = load([table])
+    assert (before.warnings, after.status) == ((), OutcomeStatus.UNCHANGED)
+    assert after.warnings == (
+        "Các bước cộng lại 17 ngày, nhiều hơn thời hạn của danh mục (14 ngày làm việc).",
+    )
+
+
 def test_only_the_catalogue_administrator_or_the_system_binds_processes() -> None:
     with pytest.raises(NotPermitted):
-        load([one("DT-138-2025-D10-1")], by=BINH_AT_THE_COUNTER)
-    assert not ProcessBinding.objects.exists()
+        load([], by=BINH_AT_THE_COUNTER)
+    load([one("DT-138-2025-D10-1")])
+    with pytest.raises(NotPermitted):
+        set_binding(
+            definition=processes.current_definition("DT-138-2025-D10-1"),
+            procedure=Procedure("1.012756", "Thủ tục khác", ""),
+            usable=True,
+            valid_from=date(2026, 2, 1),
+            by=BINH_AT_THE_COUNTER,
+        )
+    assert ProcessBinding.objects.get().valid.upper is None
 
 
 def test_the_command_tells_people_and_programs(tmp_path: Path) -> None:
