@@ -1,5 +1,6 @@
 """Acts on accounts: signing in, people, and their passwords."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -63,12 +64,29 @@ def sign_in(*, username: str, password: str, at: datetime) -> SignIn:
     return SignIn(info(user))
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedPassword:
+    """A password that was checked and hashed once, for many accounts of a demonstration."""
+
+    hash: str
+
+
+def prepare_password(password: str) -> PreparedPassword:
+    """Check and hash a password that several invented people share: hashing is slow on purpose.
+
+    :raises WeakPassword: the password breaks the rules of passwords.
+    """
+    user = User()
+    _set(user, password, None)
+    return PreparedPassword(user.password)
+
+
 @command
 def create_user(
     *,
     username: str,
     full_name: str,
-    password: str,
+    password: str | PreparedPassword,
     by: Actor,
     at: datetime,
     email: str = "",
@@ -100,7 +118,10 @@ def create_user(
         must_change_password=must_change_password,
         created_at=at,
     )
-    _set(user, password, at)
+    if isinstance(password, PreparedPassword):
+        user.password, user.password_changed_at = password.hash, at
+    else:
+        _set(user, password, at)
     user.save()
     return info(user)
 
@@ -158,7 +179,7 @@ def _locked(user_id: int) -> User:
     return user
 
 
-def _set(user: User, password: str, at: datetime) -> None:
+def _set(user: User, password: str, at: datetime | None) -> None:
     try:
         validate_password(password, user)
     except ValidationError as problem:

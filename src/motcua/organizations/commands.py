@@ -27,6 +27,7 @@ from .errors import (
     UnderItself,
     UnknownUnit,
 )
+from .infos import SpecialDay
 from .models import (
     Calendar,
     CalendarDay,
@@ -42,7 +43,7 @@ from .models import (
     UnitSuccession,
 )
 from .rules import is_current_code, old_from_current
-from .states import Certainty, DayKind
+from .states import DayKind
 
 
 @command
@@ -296,42 +297,35 @@ def use_calendar(*, unit_id: int, calendar_code: str, since: date, by: Actor, at
 
 
 @command
-def set_calendar_day(
-    *,
-    calendar_code: str,
-    day: date,
-    kind: str,
-    label: str,
-    ground: str,
-    by: Actor,
-    at: datetime,
-    certainty: str = Certainty.SEEN,
-    like_weekday: int | None = None,
-) -> None:
-    """Say that a day is unlike its weekday; said again, the later word counts.
+def set_calendar_days(
+    *, calendar_code: str, days: Sequence[SpecialDay], by: Actor, at: datetime
+) -> int:
+    """Say which days are unlike their weekday; said again, the later word counts.
 
-    :param like_weekday: make-up and half days: whose shifts, 0 Monday; a make-up day is like a
-        Monday and a half day like itself unless said.
+    :return: how many days changed.
     :raises NotPermitted: ``by`` is neither a system nor a catalogue administrator.
-    :raises BadDay: the kind is unknown or the label is empty.
+    :raises BadDay: a kind is unknown or a label is empty.
 
     Due dates already promised do not move: a dossier keeps what was computed at reception.
     """
     permissions.require(by, "set_calendar")
-    if kind not in DayKind.values or not label.strip():
-        raise BadDay(day=f"{day:%d/%m/%Y}", problem=f"{kind} / {label}")
-    weekday = {DayKind.OFF: None, DayKind.WORK: 0, DayKind.HALF: day.weekday()}[DayKind(kind)]
-    CalendarDay.objects.update_or_create(
-        calendar=Calendar.objects.get(code=calendar_code),
-        day=day,
-        defaults={
-            "kind": kind,
-            "like_weekday": weekday if like_weekday is None else like_weekday,
-            "label": clean(label, 120),
-            "ground": clean(ground, 300),
-            "certainty": certainty,
-        },
-    )
+    calendar = Calendar.objects.select_for_update().get(code=calendar_code)
+    known = {row.day: row for row in CalendarDay.objects.filter(calendar=calendar)}
+    changed = 0
+    for special in days:
+        row = known.get(special.day) or CalendarDay(calendar=calendar, day=special.day)
+        said = _said(special)
+        if row.pk is None or any(getattr(row, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(row, name, value)
+            row.save()
+            changed += 1
+    return changed
+
+
+def set_calendar_day(*, calendar_code: str, special: SpecialDay, by: Actor, at: datetime) -> None:
+    """Say that one day is unlike its weekday; as :func:`set_calendar_days`."""
+    set_calendar_days(calendar_code=calendar_code, days=[special], by=by, at=at)
 
 
 @command
@@ -344,6 +338,20 @@ def announce_year(*, calendar_code: str, year: int, ground: str, by: Actor, at: 
     CalendarYear.objects.update_or_create(
         calendar=Calendar.objects.get(code=calendar_code), year=year, defaults={"ground": ground}
     )
+
+
+def _said(special: SpecialDay) -> dict[str, Any]:
+    if special.kind not in DayKind.values or not special.label.strip():
+        raise BadDay(day=f"{special.day:%d/%m/%Y}", problem=f"{special.kind} / {special.label}")
+    likes = {DayKind.OFF: None, DayKind.WORK: 0, DayKind.HALF: special.day.weekday()}
+    like = special.like_weekday
+    return {
+        "kind": special.kind,
+        "like_weekday": likes[DayKind(special.kind)] if like is None else like,
+        "label": clean(special.label, 120),
+        "ground": clean(special.ground, 300),
+        "certainty": special.certainty,
+    }
 
 
 def _locked_unit(unit_id: int) -> Unit:

@@ -81,6 +81,22 @@ class Resolution:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day unlike its weekday, as an office announces it.
+
+    ``like_weekday``: make-up and half days: whose shifts, 0 Monday; where it is left out, a
+    make-up day is like a Monday and a half day like itself.
+    """
+
+    day: date
+    kind: str
+    label: str
+    ground: str
+    certainty: str
+    like_weekday: int | None = None
+
+
 def _holds(since: date | None, until: date | None, day: date) -> bool:
     return (since is None or since <= day) and (until is None or day < until)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Refused
 from motcua.organizations import commands
+from motcua.organizations.infos import SpecialDay
 from motcua.organizations.management.reading import read_toml
 from motcua.organizations.models import ServiceArea, Unit
 from motcua.organizations.states import Service
@@ -129,18 +130,22 @@ def _calendar(row: dict[str, Any], ids: dict[str, int], at: datetime) -> None:
 
 def _days(code: str, path: Path, at: datetime) -> int:
     record = read_toml(path)
-    for row in record.get("day", []):
-        commands.set_calendar_day(
-            calendar_code=code,
-            day=row["date"],
-            kind=row["kind"],
-            label=row["label"],
-            ground=row["ground"],
-            certainty=row["certainty"],
-            like_weekday=row.get("like_weekday"),
-            by=BY,
-            at=at,
-        )
+    commands.set_calendar_days(
+        calendar_code=code,
+        days=[
+            SpecialDay(
+                day=row["date"],
+                kind=row["kind"],
+                label=row["label"],
+                ground=row["ground"],
+                certainty=row["certainty"],
+                like_weekday=row.get("like_weekday"),
+            )
+            for row in record.get("day", [])
+        ],
+        by=BY,
+        at=at,
+    )
     for year in record.get("known_years", []):
         commands.announce_year(calendar_code=code, year=year, ground=path.name, by=BY, at=at)
     return len(record.get("day", []))

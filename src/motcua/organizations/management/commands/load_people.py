@@ -34,7 +34,7 @@ class Command(BaseCommand):
             )
         record, at = read_toml(options["file"]), timezone.now()
         by, day = Actor.system("load_people"), local_day(at)
-        made = 0
+        made, shared = 0, accounts.prepare_password(record["password"])
         for row in record["person"]:
             person = people.user_by_username(row["username"])
             if person is None:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
                     full_name=row["full_name"],
                     email=row.get("email", ""),
                     phone=row.get("phone", ""),
-                    password=record["password"],
+                    password=shared,
                     must_change_password=False,
                     by=by,
                     at=at,
