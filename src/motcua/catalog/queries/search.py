@@ -78,7 +78,9 @@ class _Ask:
         }
         with connection.cursor() as cursor:
             cursor.execute(sql, facts | more)
-            return [Hit(*row, no) for no, row in enumerate(cursor.fetchall(), start=1)]
+            rows = cursor.fetchall()
+        numbered: list[tuple[Any, ...]] = [(*row, no) for no, row in enumerate(rows, start=1)]
+        return [Hit(*row) for row in numbered]
 
 
 def search(

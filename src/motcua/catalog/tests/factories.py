@@ -12,7 +12,7 @@ from motcua.catalog.commands import import_procedure, offer, withdraw_offer
 from motcua.catalog.infos import OfferingInfo
 from motcua.catalog.models import Offering
 from motcua.kernel.actor import Actor
-from motcua.kernel.ids import new_public_id
+from motcua.organizations.commands import open_unit
 
 PUBLISHED = Path(__file__).parents[4] / "demo/data/procedures.json"
 AT = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
@@ -67,16 +67,17 @@ def person(role: str) -> Actor:
 
 
 def unit(name: str, kind: str = "department", level: str = "province") -> int:
-    """The id of a new unit; this room may not touch the other room's models."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO organizations_unit (public_id, key, kind, name, short_name, level,"
-            " place_class, agency, code_current, code_old, hotline, head_name, address,"
-            " opening_hours, valid) VALUES (%s, %s, %s, %s, %s, %s, 'ordinary', false, '', '', '',"
-            " '', '', '', '[2025-07-01,)') RETURNING id",
-            [new_public_id(), new_public_id(), kind, name, name, level],
-        )
-        return int(cursor.fetchone()[0])
+    """The id of a new unit, founded on 1 July 2025."""
+    return open_unit(
+        kind=kind,
+        name=name,
+        short_name=name[:60],
+        level=level,
+        parent_id=None,
+        since=SINCE,
+        by=IMPORT,
+        at=AT,
+    )
 
 
 def imported(**changes: Any) -> int:
