@@ -4,7 +4,7 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from launcher import children, environment, privileges, product, server
+from launcher import children, environment, privileges, product, server, state
 from launcher.layout import Layout
 from launcher.messages import Failure
 
@@ -37,6 +37,8 @@ def _run(layout: Layout, words: Sequence[str], who: str) -> int:
     secrets = product.prepare(layout)
     with Politely(), server.database(layout, env, who) as url:
         environ = product.variables(layout, env, url, secrets)
+        if state.version_facts(layout).get("demo") == "loaded":
+            environ.setdefault("MOTCUA_DEMO", "1")
         try:
             return at_terminal([env.python, *words], environ, Path.cwd())
         finally:

@@ -109,7 +109,7 @@ def _load_demo(layout: Layout, env: environment.Environment, environ: dict[str, 
         product.manage(
             layout,
             env,
-            environ,
+            environ | {"MOTCUA_DEMO": "1"},
             ["load_demo"],
             ("Không nạp được tỉnh minh hoạ", "the demonstration province could not be loaded"),
         )

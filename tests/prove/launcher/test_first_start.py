@@ -1,0 +1,165 @@
+"""The real product from nothing: how long its starts take, with and without a network."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.launcher.standin import CHECKOUT, free_port, until
+
+FIRST, NEXT = 180, 10  # seconds that the two starts may take
+PARTS = ("motcua", "launcher", "src", "demo", "requirements", "pyproject.toml")
+#: A registry that is not there: whoever asks it fails at once.
+NOWHERE = "http://127.0.0.1:9/simple"
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """An empty folder that every account may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="motcua-prove-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy(target: Path) -> Path:
+    """The product as a fresh clone has it: no environment, no data."""
+    ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+    target.mkdir(parents=True)
+    for name in PARTS:
+        part = CHECKOUT / name
+        if part.is_dir():
+            shutil.copytree(part, target / name, ignore=ignored)
+        elif part.exists():
+            shutil.copy2(part, target / name)
+    return target
+
+
+def environ(**more: str) -> dict[str, str]:
+    """The machine's environment without this test's own installation."""
+    stripped = ("MOTCUA_", "PYTHON", "DATABASE_URL", "VIRTUAL_ENV", "PG", "UV_CACHE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(stripped)}
+    path = os.pathsep.join(
+        part for part in kept["PATH"].split(os.pathsep) if not part.startswith(str(CHECKOUT))
+    )
+    return kept | {"PATH": path} | more
+
+
+def figure(line: str) -> None:
+    """Print a measured figure."""
+    sys.stdout.write(f"\n{line}\n")
+
+
+def start(checkout: Path, log: Path, prefix: Sequence[str] = (), **more: str) -> float:
+    """``up`` until it says how to stop it, then stop it; seconds until it was ready."""
+    began = time.monotonic()
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*prefix, str(checkout / "motcua"), "up", "--port", str(free_port())],
+            env=environ(**more),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            cwd="/",
+        )
+    try:
+        over = until(
+            lambda: b"Ctrl-C" in log.read_bytes() or process.poll() is not None, FIRST + 60
+        )
+        took = time.monotonic() - began
+        assert over, log.read_text(encoding="utf-8")
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+    assert process.returncode == 0
+    return took
+
+
+def test_a_fresh_clone_is_up_within_three_minutes_and_then_within_ten_seconds(place: Path) -> None:
+    checkout = copy(place / "bản mới")
+    first = start(checkout, place / "first.log")
+    following = start(checkout, place / "next.log")
+    figure(f"first start {first:.1f} s, next start {following:.1f} s")
+    assert first <= FIRST
+    assert following <= NEXT
+
+
+def test_the_archive_installs_where_no_registry_answers(place: Path) -> None:
+    archive = place / "motcua.tar.gz"
+    subprocess.run([CHECKOUT / "motcua", "bundle", archive], env=environ(), check=True)
+    with tarfile.open(archive) as packed:
+        packed.extractall(place / "máy khác", filter="data")
+    checkout = next((place / "máy khác").iterdir())
+    nowhere = {"PIP_INDEX_URL": NOWHERE, "UV_DEFAULT_INDEX": NOWHERE, "https_proxy": NOWHERE}
+    took = start(checkout, place / "offline.log", **nowhere)
+    figure(
+        f"archive {archive.stat().st_size // 2**20} MB, first start without network {took:.1f} s"
+    )
+    assert took <= FIRST
+
+
+@pytest.mark.parametrize("who", ["root", "canbo", "root-home"])
+def test_a_bare_debian_needs_python_and_nothing_else(place: Path, who: str) -> None:
+    """Debian's smallest root with python3 alone: no pip, no ensurepip, no compiler."""
+    root = bare_debian()
+    home = {"root": "opt/một cửa", "canbo": "home/canbo/một cửa", "root-home": "root/motcua"}[who]
+    for old in (root / home, root / "var/lib/motcua"):
+        shutil.rmtree(old, ignore_errors=True)
+    copy(root / home)
+    prefix = ["chroot", str(root), "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root"]
+    if who == "canbo":
+        subprocess.run(["chroot", root, "chown", "-R", "1500:1500", "/home/canbo"], check=True)
+        prefix = [
+            "chroot",
+            "--userspec=1500:1500",
+            str(root),
+            "env",
+            "-i",
+            "PATH=/usr/bin:/bin",
+            "HOME=/home/canbo",
+        ]
+    inside = Path("/") / home
+    first = start(inside, place / "first.log", prefix)
+    following = start(inside, place / "next.log", prefix)
+    figure(f"bare Debian, {who}: first start {first:.1f} s, next start {following:.1f} s")
+    assert first <= FIRST
+    assert following <= NEXT
+
+
+def bare_debian() -> Path:
+    """The root, made once with debootstrap and kept; its network and authorities are ours."""
+    root = Path(os.environ.get("MOTCUA_BARE_ROOT", "/var/tmp/motcua-bare"))  # noqa: S108
+    if not (root / "usr/bin/python3").exists():
+        assert os.geteuid() == 0, "only root can make a Debian root: run this test as root"
+        subprocess.run(
+            [
+                "debootstrap",
+                "--variant=minbase",
+                "--include=python3,ca-certificates",
+                "bookworm",
+                root,
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        subprocess.run(["chroot", root, "useradd", "-m", "-u", "1500", "canbo"], check=True)
+    ours = Path("/usr/local/share/ca-certificates")
+    if ours.is_dir():
+        shutil.copytree(ours, root / str(ours)[1:], dirs_exist_ok=True)
+    subprocess.run(["chroot", root, "update-ca-certificates"], check=True, capture_output=True)
+    shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
+    if not (root / "proc/self").exists():
+        subprocess.run(["mount", "-t", "proc", "proc", root / "proc"], check=True)
+    if not (root / "dev/null").is_char_device():
+        subprocess.run(["mount", "--bind", "/dev", root / "dev"], check=True)
+    return root
