@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.jobs import defer
@@ -114,12 +112,11 @@ def issue_slip(
 def keep_pdf(slip_id: int, pdf: bytes, at: datetime) -> None:
     """Record the rendered PDF of a slip, once; a second rendering changes nothing."""
     sha256 = store.write(pdf)
-    with transaction.atomic():
-        row, _ = Content.objects.get_or_create(
-            sha256=sha256,
-            defaults={"media_type": "application/pdf", "size": len(pdf), "stored_at": at},
-        )
-        IssuedSlip.objects.filter(pk=slip_id, pdf__isnull=True).update(pdf=row, rendered_at=at)
+    row, _ = Content.objects.get_or_create(
+        sha256=sha256,
+        defaults={"media_type": "application/pdf", "size": len(pdf), "stored_at": at},
+    )
+    IssuedSlip.objects.filter(pk=slip_id, pdf__isnull=True).update(pdf=row, rendered_at=at)
 
 
 def _reception_day(frozen: Mapping[str, object]) -> date | None:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.views.decorators.debug import sensitive_variables
 
 from motcua.kernel.actor import Actor
@@ -87,14 +88,10 @@ def upsert_party(
         return info_of(_new_party(told, by, at), None)
     identity = _locked(told)
     if identity is None:
-        try:
-            with transaction.atomic():
-                party = _new_party(told, by, at)
-                return info_of(party, _new_identity(party, told, at))
-        except IntegrityError:  # somebody else recorded this number a moment ago
-            identity = _locked(told)
-            if identity is None:
-                raise
+        identity, is_new = _new_identity(told, by, at)
+        if is_new:
+            return info_of(identity.party, identity)
+        identity = _locked(told) or identity
     return _say_again(identity, told, by, at)
 
 
@@ -186,15 +183,22 @@ def _new_party(told: _Told, by: Actor, at: datetime) -> Party:
     return party
 
 
-def _new_identity(party: Party, told: _Told, at: datetime) -> PartyIdentity:
-    return PartyIdentity.objects.create(
-        party=party,
+def _new_identity(told: _Told, by: Actor, at: datetime) -> tuple[PartyIdentity, bool]:
+    """A new party with this number; or, not new, the one somebody recorded a moment ago.
+
+    The party is made inside the savepoint of ``get_or_create``: it goes with the lost identity.
+    """
+    made: Any = {
+        "party": partial(_new_party, told, by, at),  # called by Django, within the savepoint
+        "number_sealed": sealing.sealed(told.number) or b"",
+        "tail_blind": sealing.tail_blind(told.number),
+        "verified_by": told.verified_by,
+        "verified_at": at,
+    }
+    return PartyIdentity.objects.get_or_create(
         number_kind=told.number_kind,
-        number_sealed=sealing.sealed(told.number) or b"",
         number_blind=sealing.number_blind(told.number_kind, told.number),
-        tail_blind=sealing.tail_blind(told.number),
-        verified_by=told.verified_by,
-        verified_at=at,
+        defaults=made,
     )
 
 

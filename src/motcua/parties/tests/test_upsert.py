@@ -209,6 +209,7 @@ def test_two_counters_at_once_make_one_party():
             thread.join(timeout=20)
         assert faults == []
         assert len(set(made)) == 1
+        assert Party.objects.count() == turn + 1
 
 
 def test_a_page_of_parties_costs_two_queries(django_assert_num_queries):
