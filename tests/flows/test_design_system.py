@@ -78,6 +78,12 @@ def test_no_reader_meets_a_barrier(visit, density, mode):
     assert violations(page) == []
 
 
+def test_text_keeps_off_the_edge_of_a_phone_on_error_pages_too(visit, server):
+    page = visit("cong", width=320)
+    page.goto(f"{server}/he-thong-thiet-ke?loi=404")
+    assert page.locator("h1").bounding_box()["x"] >= 12
+
+
 @pytest.mark.parametrize("density", DENSITIES)
 def test_on_a_phone_nothing_runs_off_the_side(visit, density):
     page = visit(density, width=320)
@@ -87,6 +93,10 @@ def test_on_a_phone_nothing_runs_off_the_side(visit, density):
 
 def test_large_letters_still_fit_a_small_phone(visit):
     page = visit("cong", width=320, mode="light.large")
+    page.locator("summary", has_text="Hiển thị").click()
+    menu = page.locator(".mc-menu__body").first.bounding_box()
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= 320
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "22px"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 

@@ -21,6 +21,7 @@ DENSITIES = {
     "ban-lam-viec": "layouts/desk.html",
     "dieu-hanh": "layouts/board.html",
 }
+ERRORS = frozenset({"400", "403", "403_csrf", "404", "429", "500"})
 HITS = (
     ("1", "Đăng ký biến động đất đai do thay đổi thông tin", "1.012766 · 10 ngày làm việc"),
     ("2", "Cấp đổi Giấy chứng nhận quyền sử dụng đất", "1.012781 · 05 ngày làm việc"),
@@ -127,6 +128,8 @@ def show(request: HttpRequest) -> HttpResponse:
         raise Http404
     if "q" in request.GET and request.headers.get("HX-Request"):
         return render(request, "web/_styleguide_options.html", {"hits": HITS})
+    if request.GET.get("loi") in ERRORS:
+        return render(request, f"{request.GET['loi']}.html")
     if "phan" in request.GET:
         return _live_part(request)
     density = request.GET.get("mat-do", "cong")

@@ -37,14 +37,15 @@ def icon(name: str, *, label: str = "", size: int = 20) -> SafeString:
     """Draw one symbol of the sprite in the colour of the text.
 
     :param label: what it means, where no word stands beside it; without it the icon is decoration.
-    :param size: edge in CSS pixels.
+    :param size: edge in CSS pixels at the normal size of text; it grows with large text.
     :raises ValueError: for a name that the sprite lacks.
     """
     if name not in ICONS:
         raise ValueError(f"unknown icon {name!r}")
+    edge = f"{size / 16:g}rem"
     accessible = attributes(role="img", aria_label=label) if label else ' aria-hidden="true"'
     return SafeString(
-        f'<svg class="mc-icon" width="{size}" height="{size}" focusable="false"{accessible}>'
+        f'<svg class="mc-icon" width="{edge}" height="{edge}" focusable="false"{accessible}>'
         f'<use href="{sprite(settings.STATIC_URL)}#{name}"></use></svg>'
     )
 
