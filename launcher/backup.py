@@ -33,11 +33,13 @@ def backup(layout: Layout, target: Path) -> int:
             f"{target} is not empty: name a new folder",
         )
     env = environment.ensure(layout, "app")
+    product.prepare(layout)
     with server.database(layout, env, "backup") as url:
         with step("Sao lưu cơ sở dữ liệu", "saving the database"):
             dump(layout, env, url, target)
         with step("Sao lưu tệp và khoá", "saving files and keys"), _room(target):
             _copy(layout.files, target / "files")
+            _copy(layout.brand, target / "brand")
             _copy(layout.keys, target / "keys")
             (target / "keys").chmod(0o700)
             _write_sums(target)
@@ -115,7 +117,7 @@ def restore(layout: Layout, source: Path, *, force: bool) -> int:
                 str(source / DUMP),
             )
         with step("Phục hồi tệp và khoá", "restoring files and keys"), _room(layout.home):
-            for folder in (layout.files, layout.keys):
+            for folder in (layout.files, layout.brand, layout.keys):
                 shutil.rmtree(folder, ignore_errors=True)
                 _copy(source / folder.name, folder)
                 privileges.private_folder(layout.person, folder)
@@ -146,18 +148,18 @@ def _put_aside(layout: Layout, env: environment.Environment, url: str) -> None:
         if _tables(env, url):
             dump(layout, env, url, target)
         target.mkdir(parents=True, exist_ok=True)
-        for folder in (layout.files, layout.keys):
+        for folder in (layout.files, layout.brand, layout.keys):
             _copy(folder, target / folder.name)
 
 
 def _check(layout: Layout, source: Path) -> dict[str, object]:
     facts = state.read(source / "manifest.json")
-    whole = facts and all((source / part).exists() for part in (DUMP, "files", "keys"))
+    whole = facts and all((source / part).exists() for part in (DUMP, "files", "brand", "keys"))
     if not whole:
         raise Failure(
             f"{source} không phải là một bản sao lưu đầy đủ (cần manifest.json, database, files, "
-            "keys): hãy chỉ đúng thư mục, và đặt keys/ trở lại.",
-            f"{source} is no whole backup: it needs manifest.json, database, files and keys",
+            "brand, keys): hãy chỉ đúng thư mục, và đặt keys/ trở lại.",
+            f"{source} is no whole backup: it needs manifest.json, database, files, brand and keys",
         )
     state.refuse_newer(facts, state.product(layout))
     sums = state.read(source / "files.json")

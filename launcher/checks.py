@@ -101,7 +101,8 @@ def variables(layout: Layout, env: environment.Environment, database: str) -> di
         "COLUMNS": "100",
     }
     environ.pop("PYTHONSAFEPATH")
-    environ.pop("MOTCUA_FILES_DIR")
+    for name in ("MOTCUA_FILES_DIR", "MOTCUA_BRAND_DIR"):
+        environ.pop(name)
     environ["MOTCUA_DATA_DIR"] = str(env.folder / "data")
     if layout.person is not None:
         environ |= {"HOME": os.environ.get("HOME", "/root"), "USER": "root"}

@@ -42,7 +42,7 @@ def _run(layout: Layout, words: Sequence[str], who: str) -> int:
         try:
             return at_terminal([env.python, *words], environ, Path.cwd())
         finally:
-            for folder in (layout.files, layout.pycache):
+            for folder in (layout.files, layout.brand, layout.pycache):
                 privileges.give(layout.person, folder)
 
 

@@ -46,6 +46,11 @@ class Layout:
         return self.home / "files"
 
     @property
+    def brand(self) -> Path:
+        """Name, logo and colours of the installation."""
+        return self.home / "brand"
+
+    @property
     def keys(self) -> Path:
         """The three secrets."""
         return self.home / "keys"

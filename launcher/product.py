@@ -53,7 +53,7 @@ def place(layout: Layout) -> None:
 def prepare(layout: Layout) -> dict[str, str]:
     """Make the folders that the product writes to, and its secrets; return the variables."""
     place(layout)
-    for folder in (layout.files, layout.pycache):
+    for folder in (layout.files, layout.brand, layout.pycache):
         privileges.private_folder(layout.person, folder)
     layout.log.mkdir(exist_ok=True)
     return keys.ensure(layout)
@@ -84,6 +84,7 @@ def variables(
             "DATABASE_URL": database,
             "MOTCUA_DATA_DIR": str(layout.home),
             "MOTCUA_FILES_DIR": str(layout.files),
+            "MOTCUA_BRAND_DIR": os.environ.get("MOTCUA_BRAND_DIR") or str(layout.brand),
         }
     )
 
