@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = _safe_target(request)
     if request.user.is_authenticated and request.method == "GET":
         return redirect(target)
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
         at = timezone.now()
@@ -70,7 +70,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; other sessions of the person end."""
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _change(request, form, timezone.now()):
         messages.success(
             request, _("Đã đổi mật khẩu. Các phiên đăng nhập khác của bạn đã kết thúc.")
