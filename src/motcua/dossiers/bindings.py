@@ -13,8 +13,8 @@ from motcua.workflow.queries import DefinitionInfo
 from .errors import CaseMissing
 from .models import ProcessBinding
 
-STANDARD = "quy-trinh-mau"
-"""Key of the standard process, marked "quy trình mẫu, chưa ban hành"."""
+STANDARD = {"province": "quy-trinh-mau", "commune": "quy-trinh-mau-cap-xa"}
+"""Keys of the standard processes by the level that decides, "quy trình mẫu, chưa ban hành"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,18 @@ def bound(version: VersionInfo, day: date) -> list[ProcessBinding]:
     return list(ProcessBinding.objects.in_force(day).filter(same).order_by("definition_key"))
 
 
-def process_for(version: VersionInfo, key: str, day: date) -> tuple[DefinitionInfo, str]:
+def process_for(
+    version: VersionInfo, key: str, day: date, *, level: str
+) -> tuple[DefinitionInfo, str]:
     """The process that a new dossier runs by, and the name of its case.
 
     :param key: the process that the officer chose; may be empty when there is one or none.
+    :param level: ``province`` or ``commune``, of the agency that decides.
     :raises CaseMissing: there are several and none of them was chosen.
     """
     found = {row.definition_key: row for row in bound(version, day)}
     if not found:
-        return processes.current_definition(STANDARD), ""
+        return processes.current_definition(STANDARD[level]), ""
     if not key and len(found) == 1:
         key = next(iter(found))
     if key not in found:

@@ -63,7 +63,12 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     version, offering = _offered(intake, unit_id, at)
     _check(intake, version, at)
     unit = organizations.unit(unit_id)
-    definition, case_name = bindings.process_for(version, intake.process_key, day)
+    definition, case_name = bindings.process_for(
+        version,
+        intake.process_key,
+        day,
+        level=organizations.unit(offering.deciding_unit_id).level,
+    )
     dossier = _frozen(intake, version, offering, definition, case_name, by, at)
     owner, submitter, collector = _parties(intake, by, at)
     dossier.owner_id, dossier.owner_name = owner.id, intake.owner.name

@@ -1,0 +1,201 @@
+"""A citizen comes to the counter: a dossier with everything that is promised, or nothing."""
+
+import threading
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from motcua.documents import queries as documents
+from motcua.dossiers.errors import (
+    CaseMissing,
+    NothingHandedIn,
+    NotOffered,
+    NoWayToFollow,
+    OpenedLater,
+    OwnerMissing,
+)
+from motcua.dossiers.inputs import PartyInput
+from motcua.dossiers.models import CodeCounter, Dossier, InboxRow, Promise
+from motcua.kernel import history
+from motcua.kernel.errors import NotPermitted
+from motcua.kernel.idempotency import KeyReused
+from motcua.kernel.models import Rule
+from motcua.workflow import queries as processes
+from tests.world import LAND, NOON, receive
+
+NAMELESS = PartyInput(kind="person", name=" ")
+UNREACHABLE = PartyInput(kind="person", name="Lò Văn Ẩn")
+
+
+def test_everything_comes_to_be_at_once(world):
+    received = receive(world)
+    dossier = Dossier.objects.get(pk=received.dossier_id)
+    assert dossier.code == received.code == "000.00.02.H99-261116-0001"
+    assert dossier.owner_name == dossier.collector_name == "Nguyễn Thị Ánh Tuyết"
+    assert dossier.components.count() == 3
+    assert [e.kind for e in history.entries(2026, dossier.pk)] == ["dossier.received"]
+    assert [s.kind for s in documents.slips(dossier.pk)] == ["receipt"]
+    row = InboxRow.objects.get(dossier=dossier)
+    assert (row.unit_id, row.role, row.code) == (
+        world.units["one_stop_province"],
+        "counter",
+        dossier.code,
+    )
+    assert dossier.ledger.get().kind == "start"
+
+
+def test_ten_working_days_from_monday_end_on_the_monday_after_next(world):
+    dossier = Dossier.objects.get(pk=receive(world).dossier_id)
+    promise = dossier.promises.get()
+    assert dossier.due_on == date(2026, 11, 30)
+    assert promise.due_at == promise.original_due_at == datetime(2026, 11, 30, 10, tzinfo=UTC)
+    assert promise.explanation
+    assert not promise.provisional_years
+
+
+def test_a_process_with_a_tax_step_promises_twice_when_there_is_an_obligation(world):
+    answers = (("has_financial_obligation", True),)
+    owing = Dossier.objects.get(pk=receive(world, world.land, answers=answers).dossier_id)
+    first, second = owing.promises.order_by("number")
+    assert owing.procedure_code == LAND
+    assert first.due_at == datetime(2026, 11, 23, 10, tzinfo=UTC)  # five working days
+    assert (second.starts_at, second.due_at) == (None, None)
+    free = Dossier.objects.get(pk=receive(world, world.land).dossier_id)
+    assert free.promises.count() == 1
+
+
+def test_numbers_run_without_gaps_by_agency_and_day(world):
+    codes = [receive(world).code[-4:] for _ in range(3)]
+    next_day = receive(world, at=NOON + timedelta(days=1)).code
+    commune = receive(world, by=world.lien).code
+    assert codes == ["0001", "0002", "0003"]
+    assert next_day.endswith("-261117-0001")
+    assert commune == "000.00.40.H99-261116-0001"
+
+
+def test_a_refused_reception_gives_its_number_back(world):
+    receive(world)
+    with pytest.raises(OwnerMissing):
+        receive(world, owner=NAMELESS)
+    assert receive(world).code.endswith("0002")
+
+
+def test_the_ten_thousandth_of_a_day_has_five_digits(world):
+    receive(world)
+    CodeCounter.objects.update(last=9999)
+    assert receive(world).code == "000.00.02.H99-261116-10000"
+
+
+def test_another_mask_is_a_row_and_no_code(world):
+    Rule.objects.filter(code="dossier.code_mask").update(value="{agency}-{yyyymmdd}-{seq:07}")
+    from motcua.kernel import rulebook
+
+    rulebook.forget()
+    assert receive(world).code == "H99.02-20261116-0000001"
+
+
+def test_pressing_twice_makes_one_dossier_and_the_same_answer(world):
+    first = receive(world, key="press")
+    assert receive(world, key="press") == first
+    assert Dossier.objects.count() == 1
+    with pytest.raises(KeyReused):
+        receive(world, key="press", sets=2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"owner": NAMELESS}, OwnerMissing),
+        ({"owner": UNREACHABLE}, NoWayToFollow),
+        ({"components": ()}, NothingHandedIn),
+        ({"opened_at": NOON + timedelta(minutes=1)}, OpenedLater),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_saved(world, changes, error):
+    with pytest.raises(error):
+        receive(world, **changes)
+    assert not Dossier.objects.exists()
+    assert not InboxRow.objects.exists()
+    assert not CodeCounter.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["binh", "em", "phuc", "quy", "son", "oanh"])
+def test_only_counters_receive(world, who):
+    with pytest.raises(NotPermitted):
+        receive(world, by=getattr(world, who))
+
+
+def test_a_counter_receives_only_what_its_unit_offers(world):
+    with pytest.raises(NotOffered):
+        receive(world, world.land, by=world.lien)
+    with pytest.raises(NotOffered):
+        receive(world, by=world.tam)
+
+
+def test_a_process_that_is_not_the_procedures_cannot_be_chosen(world):
+    with pytest.raises(CaseMissing):
+        receive(world, world.land, process_key="DT-138-2025-D30-1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_counters_at_once_get_eight_numbers_without_a_gap(real_world):
+    start, codes, failures = threading.Barrier(8), [], []
+
+    def officer(number):
+        start.wait()
+        try:
+            who = real_world.hoa if number % 2 else real_world.lan
+            codes.append(receive(real_world, by=who, key=f"at-once-{number}").code)
+        except Exception as error:  # noqa: BLE001 - the test reports whatever a thread met
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=officer, args=[n]) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert sorted(code[-4:] for code in codes) == [f"{n:04}" for n in range(1, 9)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_from_two_windows_at_once_is_one_dossier(real_world):
+    start, answers = threading.Barrier(2), []
+
+    def press():
+        start.wait()
+        answers.append(receive(real_world, key="two windows"))
+        connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 2
+    assert answers[0] == answers[1]
+    assert Dossier.objects.count() == 1
+
+
+def test_a_reception_costs_at_most_thirty_six_statements(world, django_assert_max_num_queries):
+    receive(world)
+    with django_assert_max_num_queries(36):
+        receive(world)
+
+
+def test_the_receipt_freezes_what_was_promised(world):
+    received = receive(world)
+    Promise.objects.update(basis="đổi")
+    slip = documents.slip(received.slip_public_id)
+    assert slip is not None
+    assert documents.slip_pdf(slip.id).startswith(b"%PDF")
+
+
+def test_the_first_step_lies_with_the_counter_that_received(world):
+    items = processes.open_items(receive(world).dossier_id)
+    assert [(i.unit_id, i.role, i.kind) for i in items] == [
+        (world.units["one_stop_province"], "counter", "task")
+    ]
