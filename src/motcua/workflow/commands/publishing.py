@@ -30,6 +30,8 @@ def publish(
 ) -> DefinitionInfo:
     """Publish a process as the next version of its key; the same content again changes nothing.
 
+    The same is the same text of a drawing, or the same graph however it is drawn.
+
     :param key: by which procedures refer to the process; overrides the key inside it.
     :param source: the document or page that prints the process.
     :raises NotPermitted: `by` is no catalogue administrator and not the system.
@@ -41,8 +43,11 @@ def publish(
     _lock_key(key)
     digest = sha256(xml.encode()).hexdigest()
     last = Definition.objects.filter(key=key).order_by("-version").first()
-    if last is not None and last.sha256 == digest:
-        return definitions.as_info(last)
+    if last is not None and (
+        last.sha256 == digest
+        or (isinstance(graph_or_xml, Graph) and definitions.graph_of(last.pk) == graph)
+    ):
+        return definitions.load(last.pk)
     _require_sound(graph)
     row = Definition.objects.create(
         key=key,

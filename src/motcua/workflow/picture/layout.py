@@ -83,7 +83,7 @@ def lay_out(graph: Graph, sizes: Sizes) -> Layout:
         y = lanes[band].y + row * cell_h + (cell_h - h) // 2
         nodes[node.id] = Box(x, y, w, h)
     flows = {
-        flow.id: _route(flow, nodes, columns, edges, cell_h)
+        flow.id: _route(flow, nodes, columns, edges, cell_h, sizes.gap_y // 2 - 8)
         for flow in graph.flows
         if flow.source in nodes and flow.target in nodes
     }
@@ -178,14 +178,22 @@ def _cells(
 
 
 def _route(
-    flow: Flow, nodes: dict[str, Box], columns: dict[str, int], edges: list[int], cell_h: int
+    flow: Flow,
+    nodes: dict[str, Box],
+    columns: dict[str, int],
+    edges: list[int],
+    cell_h: int,
+    inset: int,
 ) -> tuple[Point, ...]:
-    """An arrow in right angles: straight on, around boxes that are in between, or back below."""
+    """An arrow in right angles: straight on, around boxes that are in between, or back below.
+
+    :param inset: how far a way around keeps from the edge of its row.
+    """
     source, target = nodes[flow.source], nodes[flow.target]
     (sx, sy), (tx, ty) = source.middle, target.middle
     steps = columns[flow.target] - columns[flow.source]
     if steps <= 0:
-        low = max(sy, ty) + cell_h // 2 - 8
+        low = max(sy, ty) + cell_h // 2 - inset
         below = source.y + source.height, target.y + target.height
         return ((sx, below[0]), (sx, low), (tx, low), (tx, below[1]))
     out, into = source.x + source.width, target.x
@@ -194,5 +202,5 @@ def _route(
         if sy == ty:
             return ((out, sy), (into, ty))
         return ((out, sy), (bend, sy), (bend, ty), (into, ty))
-    first, high = edges[columns[flow.source] + 1], ty - cell_h // 2 + 8
+    first, high = edges[columns[flow.source] + 1], ty - cell_h // 2 + inset
     return ((out, sy), (first, sy), (first, high), (bend, high), (bend, ty), (into, ty))

@@ -17,7 +17,7 @@ SIZES = Sizes(
     event=(34, 34),
     gateway=(46, 46),
     gap_x=56,
-    gap_y=46,
+    gap_y=64,
     pool_header=0,
     lane_header=150,
     margin=8,
@@ -26,6 +26,7 @@ LINE = 16
 TASK_CHARS, TASK_LINES = 28, 4
 LANE_CHARS = 19
 LABEL_CHARS, LABEL_LINES = 22, 2
+FLOW_CHARS = 34
 MARKS = {"now": "●", "done": "✓", "back": "↩", "stopped": "✕", "ahead": ""}
 
 
@@ -138,14 +139,16 @@ def _flow(
     )
     if flow.label:
         x, y = _label_place(points)
-        _text(root, (x, y), wrapped(flow.label, LABEL_CHARS, 1), "process__label")
+        group = ET.SubElement(root, "g")
+        ET.SubElement(group, "title").text = flow.label
+        _text(group, (x, y), wrapped(flow.label, FLOW_CHARS, 1), "process__label")
 
 
 def _label_place(points: tuple[Point, ...]) -> Point:
-    """Beside the first bend, where the branch leaves; above a straight arrow."""
-    if len(points) > 2:
-        return points[1][0] + 4, (points[1][1] + points[2][1]) // 2
-    return points[0][0] + 6, points[0][1] - 6
+    """On the way around, or below the box that the branch leads to."""
+    if len(points) > 4:
+        return points[2][0] + 4, points[2][1] - 4
+    return points[-2][0] + 4, points[-1][1] + SIZES.task[1] // 2 + 14
 
 
 def _node(

@@ -33,6 +33,15 @@ def test_the_same_content_again_is_no_new_version(team) -> None:
     assert queries.definition(first.id).name == "Quy trình thử"
 
 
+def test_a_graph_that_only_its_drawing_tells_apart_is_no_new_version(team) -> None:
+    xml = to_xml(replace(land_process(), key="dat"))
+    drawn_by_hand = xml.replace('x="', 'x="1', 1)
+    first = publish(drawn_by_hand)
+    assert first.xml == drawn_by_hand
+    assert publish(land_process()).id == first.id
+    assert publish(xml).version == 2
+
+
 def test_a_published_process_is_its_graph_under_its_key(team) -> None:
     found = publish(land_process())
     assert found.graph == replace(land_process(), key="dat")
