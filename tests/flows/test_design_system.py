@@ -294,6 +294,17 @@ def test_leaving_unsaved_work_asks_first_and_clean_forms_do_not(visit):
     assert asked == ["beforeunload"]
 
 
+def test_changing_the_display_does_not_silently_lose_what_was_typed(visit):
+    page = visit("cong")
+    asked = []
+    page.on("dialog", lambda d: (asked.append(d.type), d.dismiss()))
+    page.get_by_label("Họ, chữ đệm và tên").first.fill("Nguyễn Ngượng")
+    page.locator("summary", has_text="Hiển thị").click()
+    page.get_by_role("button", name="Nền tối").click()
+    expect(page.get_by_label("Họ, chữ đệm và tên").first).to_have_value("Nguyễn Ngượng")
+    assert asked == ["beforeunload"]
+
+
 def test_errors_take_the_focus_and_lead_to_their_controls(visit):
     page = visit("cong")
     summary = page.locator("[data-mc-error-summary]")

@@ -16,8 +16,9 @@ export function changed(form) {
 
 function guard(root) {
   let leaving = false;
-  root.addEventListener("submit", () => {
-    leaving = true;
+  // Sending the work itself needs no question; changing the display or signing out does.
+  root.addEventListener("submit", (event) => {
+    leaving = event.target.matches("[data-mc-guard]");
   });
   window.addEventListener("pageshow", () => {
     leaving = false;

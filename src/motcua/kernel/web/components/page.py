@@ -24,9 +24,9 @@ def _request(context: Mapping[str, Any]) -> HttpRequest | None:
 
 
 def _here(context: Mapping[str, Any]) -> str:
-    """Where a display form leads back to: this page when it was read, else the start page."""
+    """Where a display form leads back to: this page; a form's page answers GET as well as POST."""
     request = _request(context)
-    return request.get_full_path() if request and request.method == "GET" else "/"
+    return request.get_full_path() if request else "/"
 
 
 def chosen(context: Mapping[str, Any]) -> display.Display:
