@@ -27,7 +27,7 @@ class Command(BaseCommand):
             for row in shown:
                 if row["posts"][0]["role"] == role:
                     name = row["username"].ljust(width)
-                    self.stdout.write(f"{role.label:<28} {name}  {row['first']}")
+                    self.stdout.write(f"{role.label!s:<31} {name}  {row['first']}")
         self.stdout.write("")
         self.stdout.write(_("Mật khẩu chung: %(password)s") % {"password": record["password"]})
         for title, name in ((_("Cán bộ"), "accounts:sign-in"), (_("Người dân"), "portal:home")):
