@@ -43,7 +43,7 @@ def place(layout: Layout) -> None:
     if layout.product == layout.checkout:
         return
     shutil.rmtree(layout.product, ignore_errors=True)
-    copy_parts(layout.checkout, layout.product, ("src", "demo", "pyproject.toml"))
+    copy_parts(layout.checkout, layout.product, ("src", "demo", "docs", "pyproject.toml"))
     for folder, _, files in os.walk(layout.product):
         os.chmod(folder, 0o755)  # noqa: S103 - code is no secret
         for name in files:

@@ -87,7 +87,7 @@ class Standin:
             text=True,
             check=False,
             cwd="/",
-            timeout=100,
+            timeout=60,
         )
 
     def refusal(self, *words: str, **more: str) -> str:

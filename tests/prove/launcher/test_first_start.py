@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ import pytest
 from tests.launcher.standin import CHECKOUT, free_port, until
 
 FIRST, NEXT = 180, 10  # seconds that the two starts may take
-PARTS = ("motcua", "launcher", "src", "demo", "requirements", "pyproject.toml")
+PARTS = ("motcua", "launcher", "src", "demo", "docs", "requirements", "pyproject.toml")
 #: A registry that is not there: whoever asks it fails at once.
 NOWHERE = "http://127.0.0.1:9/simple"
 
@@ -97,8 +96,8 @@ def test_a_fresh_clone_is_up_within_three_minutes_and_then_within_ten_seconds(pl
 def test_the_archive_installs_where_no_registry_answers(place: Path) -> None:
     archive = place / "motcua.tar.gz"
     subprocess.run([CHECKOUT / "motcua", "bundle", archive], env=environ(), check=True)
-    with tarfile.open(archive) as packed:
-        packed.extractall(place / "máy khác", filter="data")
+    (place / "máy khác").mkdir()
+    subprocess.run(["tar", "-xzf", archive, "-C", place / "máy khác"], check=True)
     checkout = next((place / "máy khác").iterdir())
     nowhere = {"PIP_INDEX_URL": NOWHERE, "UV_DEFAULT_INDEX": NOWHERE, "https_proxy": NOWHERE}
     took = start(checkout, place / "offline.log", **nowhere)
