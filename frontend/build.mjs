@@ -1,7 +1,7 @@
 // Builds everything under the folder given as the only argument; the same bytes every time.
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
@@ -75,3 +75,7 @@ async function icons() {
 
 await mkdir(out, { recursive: true });
 await Promise.all([styles(), scripts(), fonts(), icons()]);
+
+// Beside each text its brotli form: the server hands it out without a step of its own.
+for (const name of ["portal.css", "desk.css", "portal.js", "desk.js", "icons.svg"])
+  await writeFile(join(out, `${name}.br`), brotliCompressSync(await readFile(join(out, name))));
