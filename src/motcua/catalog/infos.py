@@ -160,6 +160,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedInfo:
+    """A published version that some unit receives."""
+
+    version_id: int
+    public_id: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotOfferedInfo:
     """A draft and what it lacks, in sentences."""
 

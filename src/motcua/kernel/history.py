@@ -84,7 +84,7 @@ def record(
     :param handover: ``electronic``, ``paper``, ``both`` or empty.
     :param texts: names and free text, kept in the erasable side table.
     """
-    row = [
+    row: list[Any] = [
         year,
         subject_id,
         at,

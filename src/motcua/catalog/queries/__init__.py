@@ -9,13 +9,22 @@ from motcua.catalog.infos import (
     LimitInfo,
     NoteInfo,
     NotOfferedInfo,
+    OfferedInfo,
     OfferingInfo,
     TermInfo,
     VersionInfo,
 )
 from motcua.catalog.states import Channel, Status, TermKind
 
-from .lists import fields, in_force, not_offered, offered_at, offering, versions_of
+from .lists import (
+    fields,
+    in_force,
+    not_offered,
+    offered_at,
+    offered_versions,
+    offering,
+    versions_of,
+)
 from .search import search
 from .terms import term
 from .versions import version, version_by_public_id
@@ -30,6 +39,7 @@ __all__ = [
     "LimitInfo",
     "NotOfferedInfo",
     "NoteInfo",
+    "OfferedInfo",
     "OfferingInfo",
     "Status",
     "TermInfo",
@@ -39,6 +49,7 @@ __all__ = [
     "in_force",
     "not_offered",
     "offered_at",
+    "offered_versions",
     "offering",
     "search",
     "term",

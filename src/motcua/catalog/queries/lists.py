@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from motcua.catalog.infos import FieldInfo, NotOfferedInfo, OfferingInfo
+from motcua.catalog.infos import FieldInfo, NotOfferedInfo, OfferedInfo, OfferingInfo
 from motcua.catalog.messages import sentences
 from motcua.catalog.models import Field, Offering, ProcedureVersion
 from motcua.catalog.states import Status
@@ -41,6 +41,14 @@ def offered_at(receiving_unit_id: int, day: date) -> list[OfferingInfo]:
         version__valid__contains=day,
     )
     return [_offering(row) for row in rows.order_by("version_id")]
+
+
+def offered_versions(day: date) -> list[OfferedInfo]:
+    """The published versions that any unit receives on ``day``, by name. One query."""
+    offered = Offering.objects.in_force(day).values("version_id")
+    rows = ProcedureVersion.objects.in_force(day).filter(pk__in=offered, status=Status.PUBLISHED)
+    found = rows.order_by("name", "pk").values_list("pk", "public_id", "code", "name")
+    return [OfferedInfo(pk, public_id, code or "", name) for pk, public_id, code, name in found]
 
 
 def versions_of(procedure_id: int) -> list[int]:

@@ -124,10 +124,7 @@ def _hits(desk: DeskRequest) -> list[catalog.Hit]:
 
 def _chosen(desk: DeskRequest) -> VersionInfo | None:
     public_id = desk.POST.get("version") or desk.GET.get("thu-tuc", "")
-    try:
-        return catalog.version_by_public_id(public_id) if public_id else None
-    except LookupError:
-        return None
+    return catalog.version_by_public_id(public_id) if public_id else None
 
 
 def _choose(desk: DeskRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from motcua.catalog import queries as catalog
-from motcua.catalog.queries import VersionInfo
+from motcua.catalog.queries import OfferedInfo, VersionInfo
 from motcua.dossiers import bindings
 from motcua.dossiers.bindings import Question
 from motcua.dossiers.models import ProcessBinding
@@ -34,10 +34,10 @@ def process_choices(version: VersionInfo, day: date) -> list[ProcessChoice]:
     ]
 
 
-def without_process(day: date) -> list[VersionInfo]:
-    """Offered procedures that run by the standard process. Three queries; versions are cached."""
+def without_process(day: date) -> list[OfferedInfo]:
+    """Offered procedures that run by the standard process. Three queries."""
     bound = ProcessBinding.objects.in_force(day)
     codes = set(bound.values_list("procedure_code", flat=True)) - {""}
     names = set(bound.filter(procedure_code="").values_list("procedure_name", flat=True))
-    offered = [catalog.version(pk) for pk in catalog.offered_versions(day)]
+    offered = catalog.offered_versions(day)
     return [v for v in offered if v.code not in codes and v.name not in names]

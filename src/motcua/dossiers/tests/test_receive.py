@@ -20,10 +20,16 @@ from motcua.dossiers.models import CodeCounter, Dossier, InboxRow, Promise
 from motcua.kernel import history
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.idempotency import KeyReused
-from motcua.kernel.models import Rule
+from motcua.kernel.management.commands.load_rules import load_rules
 from motcua.workflow import queries as processes
 from tests.world import LAND, NOON, receive
 
+MASK = {
+    "code": "dossier.code_mask",
+    "from": date(2026, 1, 1),
+    "source": "Quyết định thử của tỉnh",
+    "certainty": "seen",
+}
 NAMELESS = PartyInput(kind="person", name=" ")
 UNREACHABLE = PartyInput(kind="person", name="Lò Văn Ẩn")
 
@@ -88,10 +94,7 @@ def test_the_ten_thousandth_of_a_day_has_five_digits(world):
 
 
 def test_another_mask_is_a_row_and_no_code(world):
-    Rule.objects.filter(code="dossier.code_mask").update(value="{agency}-{yyyymmdd}-{seq:07}")
-    from motcua.kernel import rulebook
-
-    rulebook.forget()
+    load_rules([{**MASK, "value": "{agency}-{yyyymmdd}-{seq:07}"}])
     assert receive(world).code == "H99.02-20261116-0000001"
 
 

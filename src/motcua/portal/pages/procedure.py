@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from motcua.catalog import queries as catalog
+from motcua.catalog.queries import CaseInfo, ComponentInfo
 from motcua.kernel.clock import local_day
 from motcua.portal.frame import frame
 
@@ -26,13 +27,12 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, public_id: str) -> HttpResponse:
     """One procedure: who, papers, fee, days, where, on what ground."""
-    try:
-        version = catalog.version_by_public_id(public_id)
-    except LookupError:
-        raise Http404 from None
-    if version.status != "published":
+    version = catalog.version_by_public_id(public_id)
+    if version is None or version.status != "published":
         raise Http404
-    cases = [(case, version.papers_for(case.id)) for case in version.cases]
+    cases: list[tuple[CaseInfo | None, tuple[ComponentInfo, ...]]] = [
+        (case, version.papers_for(case.id)) for case in version.cases
+    ]
     context = frame("portal:search") | {
         "version": version,
         "cases": cases or [(None, version.components)],
