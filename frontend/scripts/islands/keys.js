@@ -19,7 +19,7 @@ export function press(root, keys) {
     (node) => node.dataset.mcKey === keys && !node.disabled && node.getClientRects().length,
   );
   if (!found) return false;
-  if (found.matches("input, select, textarea")) {
+  if (found.matches("input:not([type=checkbox], [type=radio]), select, textarea")) {
     found.focus();
     found.select?.();
   } else {
