@@ -201,6 +201,12 @@ def test_a_function_key_presses_the_button_it_is_written_on(visit):
     expect(page).to_have_title("!")
 
 
+def test_the_help_line_names_keys_that_work(visit):
+    page = visit("ban-lam-viec")
+    page.keyboard.press("F2")
+    assert page.url.endswith("#nhan")
+
+
 def test_an_officer_walks_ticks_and_opens_rows_from_the_keyboard(visit):
     page = visit("ban-lam-viec")
     page.locator("[data-mc-list]").focus()

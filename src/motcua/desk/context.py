@@ -13,7 +13,6 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.web.shell import NavItem, PostChoice, Shell, Shortcut
 from motcua.organizations import queries as organizations
-from motcua.organizations.permissions import Role
 
 
 class DeskRequest(HttpRequest):
@@ -24,7 +23,7 @@ class DeskRequest(HttpRequest):
 
 
 def frame(request: DeskRequest, active: str = "", search_text: str = "") -> dict[str, Any]:
-    """``shell`` and ``nav`` of the layouts. Two queries.
+    """``shell`` and ``nav`` of the layouts. Three queries.
 
     :param active: url name of the entry that is open.
     """
@@ -34,17 +33,17 @@ def frame(request: DeskRequest, active: str = "", search_text: str = "") -> dict
 
 def _shell(actor: Actor, search_text: str) -> Shell:
     day = local_day(timezone.now())
-    posts = organizations.posts_of(actor.person_id, day) if actor.person_id else []
+    seats = organizations.seats(actor.person_id, day) if actor.person_id else []
     unit = organizations.unit(actor.unit_id) if actor.unit_id else None
     shortcuts = [Shortcut("Ctrl+K", _("Tìm hồ sơ"))]
     if permissions.may(actor, "receive"):
-        shortcuts.insert(0, Shortcut("F2", _("Tiếp nhận hồ sơ mới")))
+        shortcuts.insert(0, Shortcut("F2", _("Tiếp nhận hồ sơ mới"), reverse("desk:intake")))
     return Shell(
         unit_name=unit.name if unit else "",
         person_name=actor.person_name,
         posts=[
-            PostChoice(f"{Role(p.role).label} · {p.unit_name}", p.public_id, p.id == actor.post_id)
-            for p in posts
+            PostChoice(seat.label, seat.post.public_id, seat.post.id == actor.holder_id)
+            for seat in seats
         ],
         post_url=reverse("accounts:post"),
         search_url=reverse("desk:search") if permissions.may(actor, "view") else "",

@@ -22,10 +22,15 @@ class PostChoice(NamedTuple):
 
 
 class Shortcut(NamedTuple):
-    """One line of the help at the foot of the page: ``Shortcut("F2", "Tiếp nhận")``."""
+    """One line of the help at the foot of the page: ``Shortcut("F2", "Tiếp nhận", url)``.
+
+    With ``url`` the line is a link that the keys follow; without it the keys belong to something
+    else on the page.
+    """
 
     keys: str
     label: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

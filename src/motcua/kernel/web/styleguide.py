@@ -87,7 +87,7 @@ def _context(density: str) -> dict[str, Any]:
                 PostChoice("Thẩm định, Phòng Đăng ký", "2"),
             ],
             search_url=".",
-            shortcuts=[Shortcut("F2", "Tiếp nhận"), Shortcut("Ctrl+K", "Tìm hồ sơ")],
+            shortcuts=[Shortcut("F2", "Tiếp nhận", "#nhan"), Shortcut("Ctrl+K", "Tìm hồ sơ")],
         ),
         "tabs": [
             ("Giấy tờ", here, True, 5),

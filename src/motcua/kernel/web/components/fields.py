@@ -287,6 +287,7 @@ def combobox(
     id: str = "",
     button_label: str = "",
     key: str = "",
+    autofocus: bool = False,
 ) -> SafeString:
     """Draw a search box whose answers appear beneath while typing; a plain search without script.
 
@@ -294,6 +295,7 @@ def combobox(
     :param url: GET address that answers ``?q=`` with the fragment of ``options``.
     :param value: the value chosen before, ``text`` what it is called.
     :param key: shortcut that leads to the box, e.g. ``Ctrl+K``.
+    :param autofocus: the page begins here, so the first key already searches.
 
     Without JavaScript the box and its button submit the form; the page then offers the hits as
     radio buttons named ``name``.
@@ -313,6 +315,7 @@ def combobox(
         aria_describedby=classes(hint_id, error_id),
         aria_invalid="true" if error else "",
         data_mc_key=key,
+        autofocus=autofocus,
         aria_keyshortcuts=key.replace("Ctrl", "Control"),
     )
     parts = (
