@@ -7,19 +7,25 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 DATA = settings.CHECKOUT / "demo/data"
 
 # In this order: each step stands on those before it. Every step can be repeated.
-STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("load_rules", _("Quy định có ngày hiệu lực"), ()),
-    ("load_organizations", _("Đơn vị và lịch làm việc"), ()),
-    ("load_people", _("Người dùng mẫu"), ()),
-    ("import_procedures", _("Thủ tục hành chính"), (str(DATA / "procedures.json"),)),
-    ("publish_standard_process", _("Quy trình mẫu năm bước"), ()),
-    ("import_processes", _("Quy trình nội bộ đã công bố"), (str(DATA / "processes.json"),)),
-    ("offer_demo", _("Giao thủ tục cho nơi tiếp nhận"), ()),
+STEPS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
+    ("load_rules", _l("Quy định có ngày hiệu lực"), ()),
+    ("load_organizations", _l("Đơn vị và lịch làm việc"), ()),
+    ("load_people", _l("Người dùng mẫu"), ()),
+    ("import_procedures", _l("Thủ tục hành chính"), (str(DATA / "procedures.json"),)),
+    ("publish_standard_process", _l("Quy trình mẫu năm bước"), ()),
+    (
+        "import_processes",
+        _l("Quy trình nội bộ đã công bố"),
+        (str(DATA / "processes.json"),),
+    ),
+    ("offer_demo", _l("Giao thủ tục cho nơi tiếp nhận"), ()),
 )
 
 
