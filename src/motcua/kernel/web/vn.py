@@ -84,12 +84,17 @@ def money_text(value: int | Decimal | None) -> str:
     return _("%(amount)s đồng") % {"amount": number_text(value)} if value is not None else ""
 
 
+def days_text(days: int) -> str:
+    """A number of days: ``2 ngày``."""
+    return ngettext("%(count)s ngày", "%(count)s ngày", days) % {"count": days}
+
+
 def duration_text(length: timedelta) -> str:
     """The largest parts of a length of wall-clock time: ``2 ngày``, ``3 giờ 20 phút``."""
     minutes = max(0, int(length.total_seconds() // 60))
     days, hours = minutes // 1440, minutes // 60
     if days:
-        return ngettext("%(count)s ngày", "%(count)s ngày", days) % {"count": days}
+        return days_text(days)
     if hours >= 5 or (hours and minutes % 60 == 0):
         return ngettext("%(count)s giờ", "%(count)s giờ", hours) % {"count": hours}
     if hours:

@@ -166,12 +166,12 @@ def _left(due_at: datetime, now: datetime) -> tuple[str, str]:
     if now > due_at:
         late = vn.duration_text(now - due_at)
         if now - due_at >= timedelta(days=1):
-            late = _("%(count)s ngày") % {"count": max(1, -days)}
+            late = vn.days_text(max(1, -days))
         return "late", _("Quá hạn %(length)s") % {"length": late}
     if days <= 0:
         left = vn.duration_text(due_at - now)
         return "soon", _("Còn %(length)s") % {"length": left}
-    return "near" if days <= 2 else "calm", _("Còn %(count)s ngày") % {"count": days}
+    return "near" if days <= 2 else "calm", _("Còn %(length)s") % {"length": vn.days_text(days)}
 
 
 URGENCY_LOOK: Final = {
