@@ -56,6 +56,23 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label="Tôi đã đọc và đồng ý", required=True)
 
 
+SAMPLE_ROWS = [
+    ("H99.19-261120-0045", "Nguyễn Thị Ngượng", "Tách thửa đất", NOON - timedelta(days=2)),
+    (
+        "H99.19-261120-0046",
+        "Y Bhăm Niê Kđăm",
+        "Đăng ký biến động",
+        NOON + timedelta(hours=3),
+    ),
+    (
+        "H99.19-261120-0047",
+        "Công ty TNHH Ương Phượng Hoàng",
+        "Cấp đổi Giấy chứng nhận",
+        NOON + timedelta(days=6),
+    ),
+]
+
+
 def _context(density: str) -> dict[str, Any]:
     here = f"?mat-do={density}"
     bad = SampleForm(
@@ -102,21 +119,7 @@ def _context(density: str) -> dict[str, Any]:
             ("Trả kết quả", "next"),
         ],
         "bars": [("Đất đai", 412, here), ("Môi trường", 96, here), ("Khoáng sản", 31, here)],
-        "rows": [
-            ("H99.19-261120-0045", "Nguyễn Thị Ngượng", "Tách thửa đất", NOON - timedelta(days=2)),
-            (
-                "H99.19-261120-0046",
-                "Y Bhăm Niê Kđăm",
-                "Đăng ký biến động",
-                NOON + timedelta(hours=3),
-            ),
-            (
-                "H99.19-261120-0047",
-                "Công ty TNHH Ương Phượng Hoàng",
-                "Cấp đổi Giấy chứng nhận",
-                NOON + timedelta(days=6),
-            ),
-        ],
+        "rows": SAMPLE_ROWS,
     }
 
 

@@ -275,6 +275,36 @@ def _flat(forms: Iterable[BaseForm | BaseFormSet[Any] | None]) -> Iterable[BaseF
             yield form
 
 
+def _combobox_answers(ident: str, label: str) -> tuple[SafeString, SafeString]:
+    """The list that the answers go into, and the line that counts them for screen readers."""
+    return (
+        element(
+            "div",
+            "",
+            id=f"{ident}-list",
+            class_="mc-options",
+            role="listbox",
+            aria_label=label,
+            hidden=True,
+        ),
+        element(
+            "div", "", class_="mc-hidden", role="status", data_mc_count=_("Có %(count)s kết quả")
+        ),
+    )
+
+
+def _combobox_button(name: str, label: str) -> SafeString:
+    """The button of readers without a script."""
+    return element(
+        "button",
+        label or _("Tìm"),
+        type="submit",
+        name=f"{name}_search",
+        value="1",
+        class_="govuk-button govuk-button--secondary mc-button mc-button--secondary mc-nojs",
+    )
+
+
 def combobox(
     *,
     name: str,
@@ -327,26 +357,8 @@ def combobox(
             f'value="{safe(value)}">'
         ),
         SafeString(f"<input{control}>"),
-        element(
-            "div",
-            "",
-            id=f"{ident}-list",
-            class_="mc-options",
-            role="listbox",
-            aria_label=label,
-            hidden=True,
-        ),
-        element(
-            "div", "", class_="mc-hidden", role="status", data_mc_count=_("Có %(count)s kết quả")
-        ),
-        element(
-            "button",
-            button_label or _("Tìm"),
-            type="submit",
-            name=f"{name}_search",
-            value="1",
-            class_="govuk-button govuk-button--secondary mc-button mc-button--secondary mc-nojs",
-        ),
+        *_combobox_answers(ident, label),
+        _combobox_button(name, button_label),
     )
     failed = "govuk-form-group--error mc-field--error" if error else ""
     return element(
