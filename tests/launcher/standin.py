@@ -61,8 +61,8 @@ server.serve_forever()
 _WORK = '''
 """The stand-in's worker: has a child of its own, as the PDF renderer is one."""
 import subprocess, time
-subprocess.Popen(["sleep", "1000"])
-time.sleep(1000)
+subprocess.Popen(["sleep", "100"])
+time.sleep(100)
 '''
 
 
