@@ -15,6 +15,7 @@ from motcua.dossiers.queries import (
     PartyInput,
     ProcessChoice,
     Provenance,
+    Question,
 )
 
 from .fields import ChoiceField, DayField, TextField
@@ -26,7 +27,13 @@ NUMBER_KINDS = [
     ("tax_code", _("Mã số thuế")),
 ]
 GENDERS = [("", "—"), ("male", _("Nam")), ("female", _("Nữ"))]
-COUNTER_CHANNELS = [(c.value, c.label) for c in (Channel.COUNTER, Channel.POST)]
+COUNTER_CHANNELS = [
+    (Channel.COUNTER.value, _("Trực tiếp tại quầy")),
+    (Channel.POST.value, _("Qua bưu chính")),
+]
+
+
+YES, NO = "on", "off"
 
 
 class PartyForm(forms.Form):
@@ -102,13 +109,21 @@ class PaperForm(forms.Form):
     state_held = forms.BooleanField(label=_("Nhà nước đã có"), required=False)
 
 
+def _yes_or_no(question: Question) -> forms.ChoiceField:
+    """A question of the process; what is not known beforehand must be said, never guessed."""
+    answers = [(YES, _("Có")), (NO, _("Không"))]
+    unknown = [("", _("— Chọn —"))] if question.default is None else []
+    initial = "" if question.default is None else YES if question.default else NO
+    return ChoiceField(label=question.label, choices=unknown + answers, initial=initial)
+
+
 class IntakeForm(forms.Form):
     """Everything else of a reception."""
 
     case = ChoiceField(label=_("Trường hợp"), required=False)
     process = ChoiceField(label=_("Quy trình áp dụng"), required=False)
     channel = ChoiceField(label=_("Cách nộp"), choices=COUNTER_CHANNELS, initial=Channel.COUNTER)
-    commune = ChoiceField(label=_("Xã, phường nơi có đất, nơi giải quyết"), required=False)
+    commune = ChoiceField(label=_("Xã, phường nơi có đất, công trình"), required=False)
     request = TextField(label=_("Nội dung yêu cầu"), most=4000, lines=2, required=False)
     sets = forms.IntegerField(
         label=_("Số bộ"),
@@ -145,9 +160,7 @@ class IntakeForm(forms.Form):
         self._choices("process", [(p.key, p.case_name or p.key) for p in processes])
         self.questions = sorted({q for p in processes for q in p.questions}, key=lambda q: q.name)
         for question in self.questions:
-            self.fields[f"answer-{question.name}"] = forms.BooleanField(
-                label=question.label, required=False, initial=bool(question.default)
-            )
+            self.fields[f"answer-{question.name}"] = _yes_or_no(question)
         commune = self.fields["commune"]
         assert isinstance(commune, forms.ChoiceField)  # noqa: S101 - for the type checker
         commune.choices = [("", _("Không gắn với xã, phường")), *communes]
@@ -158,7 +171,7 @@ class IntakeForm(forms.Form):
         if not choices or (name == "process" and len(choices) == 1):
             del self.fields[name]
             return
-        field.choices = choices if len(choices) == 1 else [("", _("— Chọn trường hợp —")), *choices]
+        field.choices = choices if len(choices) == 1 else [("", _("— Chọn —")), *choices]
         field.required = True
 
     @property
@@ -204,7 +217,7 @@ class IntakeForm(forms.Form):
             commune_id=int(data["commune"]) if data["commune"] else None,
             request=data["request"],
             sets=data["sets"],
-            answers=tuple((q.name, data[f"answer-{q.name}"]) for q in self.questions),
+            answers=tuple((q.name, data[f"answer-{q.name}"] == YES) for q in self.questions),
             guided_online=data["guided_online"],
             return_at=data["return_at"],
         )

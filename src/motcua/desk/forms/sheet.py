@@ -1,0 +1,189 @@
+"""The sheet of one intake: its forms together, filled from what was typed."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from django.forms import Form
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from motcua.catalog.queries import ComponentInfo, VersionInfo
+from motcua.dossiers.queries import ComponentInput, ProcessChoice
+from motcua.kernel.errors import Refused
+
+from .intake import IntakeForm, PaperForm, PartyForm
+
+PARTIES = ("owner", "submitter", "collector")
+NUMBERED = re.compile(r"\(?(\d{1,3})[).]")
+F = TypeVar("F", bound=Form)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All forms of one intake."""
+
+    version: VersionInfo
+    case_id: int | None
+    head: IntakeForm
+    owner: PartyForm
+    submitter: PartyForm
+    collector: PartyForm
+    papers: list[tuple[ComponentInfo, PaperForm]]
+    warnings: list[str] = field(default_factory=list)
+    error: str = ""
+
+    @property
+    def forms(self) -> list[Form]:
+        """Every form, in the order of the page."""
+        return [
+            self.head,
+            self.owner,
+            self.submitter,
+            self.collector,
+            *(form for _component, form in self.papers),
+        ]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether every form is; each is asked, so that every error is shown at once."""
+        return all([form.is_valid() for form in self.forms])
+
+    @property
+    def others(self) -> bool:
+        """Whether somebody else than the owner hands in or collects, or something was typed."""
+        named = (self.submitter["name"].value(), self.collector["name"].value())
+        return any(named) or bool(self.submitter.errors or self.collector.errors)
+
+    @property
+    def case_missing(self) -> bool:
+        """Whether the papers of the case cannot be shown yet."""
+        return bool(self.version.cases) and self.case_id is None
+
+    @property
+    def papers_wrong(self) -> bool:
+        """Whether a line of the table of papers holds an error."""
+        return any(form.errors for _component, form in self.papers)
+
+    def taken(self) -> tuple[ComponentInput, ...]:
+        """The papers that were ticked, or that the State already holds; the forms are valid."""
+        return tuple(
+            ComponentInput(
+                component_id=component.id,
+                name=component.name,
+                originals=form.cleaned_data["originals"] or 0,
+                copies=form.cleaned_data["copies"] or 0,
+                provenance=form.cleaned_data["provenance"] or "paper",
+                state_held=form.cleaned_data["state_held"],
+            )
+            for component, form in self.papers
+            if form.cleaned_data["taken"] or form.cleaned_data["state_held"]
+        )
+
+    def place_error(self, refusal: Refused) -> None:
+        """Put a refusal at the field it speaks of; the rest goes above the page."""
+        party, _dash, name = refusal.field.partition("_")
+        named = {key: getattr(self, key) for key in PARTIES}
+        if party in named and name in named[party].fields:
+            named[party].add_error(name, str(refusal))
+        elif refusal.field in self.owner.fields:
+            self.owner.add_error(refusal.field, str(refusal))
+        elif refusal.field in self.head.fields:
+            self.head.add_error(refusal.field, str(refusal))
+        else:
+            self.error = str(refusal)
+
+
+def sheet(
+    version: VersionInfo,
+    data: QueryDict | None,
+    *,
+    judged: bool,
+    now: datetime,
+    place: dict[str, str],
+    processes: list[ProcessChoice],
+    communes: list[tuple[str, str]],
+) -> Sheet:
+    """The sheet of a procedure with what was typed so far.
+
+    :param data: what was sent; None for a sheet that was just opened.
+    :param judged: False keeps what was typed and says nothing about errors yet.
+    :param place: initial values that follow from the counter.
+    """
+    asked = data.get("case", "") if data is not None else ""
+    case_id = _case(version, asked)
+    opened = {"key": uuid4().hex, "opened": IntakeForm.sign(now), "case": case_id, **place}
+    how = {"version": version, "processes": processes, "communes": communes}
+    owner, submitter, collector = (
+        _form(PartyForm, data, judged=judged, prefix=party) for party in PARTIES
+    )
+    return Sheet(
+        version=version,
+        case_id=case_id,
+        head=_form(IntakeForm, data, judged=judged, initial=opened, **how),
+        papers=[
+            (c, _paper(c, data, judged=judged)) for c in _in_order(version.papers_for(case_id))
+        ],
+        owner=owner,
+        submitter=submitter,
+        collector=collector,
+    )
+
+
+def _case(version: VersionInfo, asked: str) -> int | None:
+    known = [case.id for case in version.cases]
+    if len(known) == 1:
+        return known[0]
+    return next((i for i in known if str(i) == asked), None)
+
+
+def _in_order(papers: tuple[ComponentInfo, ...]) -> list[ComponentInfo]:
+    """Papers by the numbers printed before their names, where each has one of its own."""
+    numbers = [NUMBERED.match(paper.name) for paper in papers]
+    printed = [int(number[1]) for number in numbers if number]
+    if len(set(printed)) != len(papers):
+        return list(papers)
+    return [paper for _number, paper in sorted(zip(printed, papers, strict=True), key=_first)]
+
+
+def _first(pair: tuple[int, ComponentInfo]) -> int:
+    return pair[0]
+
+
+def _paper(component: ComponentInfo, data: QueryDict | None, *, judged: bool) -> PaperForm:
+    initial = {"originals": component.originals or 0, "copies": component.copies or 0}
+    prefix = f"paper-{component.id}"
+    shown = data is None or f"{prefix}-originals" in data
+    if data is not None and "take_all" in data:
+        data = data.copy()
+        data[f"{prefix}-taken"] = "on"
+    # A line that was not on the page when it was sent is judged by its first values.
+    return _form(PaperForm, data if shown else None, judged=judged, prefix=prefix, initial=initial)
+
+
+def _form(kind: type[F], data: QueryDict | None, *, judged: bool, **how: Any) -> F:
+    form = kind(data, **how)
+    if data is None or judged:
+        return form
+    return kind(**how | {"initial": how.get("initial", {}) | _typed(form)})
+
+
+def _typed(form: Form) -> dict[str, Any]:
+    """What was typed, as it is, to be shown again in a form that is not judged yet."""
+    found = {}
+    for name, field_ in form.fields.items():
+        sent = form.add_prefix(name)
+        if field_.widget.value_omitted_from_data(form.data, {}, sent):
+            continue
+        found[name] = field_.widget.value_from_datadict(form.data, {}, sent)
+    return found
+
+
+def no_number_is_wrong(sheet_: Sheet, warnings: list[str]) -> bool:
+    """Note the warnings about a number; True when the officer has said that they were checked."""
+    sheet_.warnings = [] if sheet_.head.cleaned_data["accept_warnings"] else warnings
+    if sheet_.warnings:
+        sheet_.error = _("Hãy đối chiếu lại giấy tờ trước khi tiếp nhận.")
+    return not sheet_.warnings
