@@ -1,11 +1,14 @@
 """Who may do what to a dossier, in one table; and what somebody may not even know of."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotPermitted
 from motcua.organizations.permissions import Role
+from motcua.workflow.queries import ItemInfo
 
 from .models import Dossier, DossierUnit
 
@@ -62,6 +65,31 @@ def require(actor: Actor, action: str) -> None:
     """
     if not may(actor, action):
         raise NotPermitted(action)
+
+
+def works_on(actor: Actor, items: Iterable[ItemInfo]) -> bool:
+    """Whether one of these steps is for the actor's unit and role. No query."""
+    return any((i.unit_id, i.role) == (actor.unit_id, actor.role) for i in items)
+
+
+def may_record(actor: Actor, items: list[ItemInfo]) -> bool:
+    """Whether the actor may record the result: they hold the dossier, or did when it ended."""
+    held = [item for item in items if item.state == "open" and item.step_kind != "return"]
+    return may(actor, "record_result") and works_on(actor, held or items)
+
+
+def may_return(actor: Actor, items: list[ItemInfo], received_unit_id: int) -> bool:
+    """Whether the result is, or will be, handed over at the actor's counter."""
+    held = [item for item in items if item.state == "open" and item.step_kind == "return"]
+    here = actor.unit_id == received_unit_id or works_on(actor, held)
+    return may(actor, "return_result") and here
+
+
+def may_end_wait(actor: Actor, items: list[ItemInfo], received_unit_id: int) -> bool:
+    """Whether the actor may say that somebody outside is done: the counter that received the
+    dossier, or whoever has worked on it."""
+    theirs = actor.unit_id == received_unit_id or works_on(actor, items)
+    return may(actor, "end_wait") and theirs
 
 
 def sees_everything(actor: Actor) -> bool:

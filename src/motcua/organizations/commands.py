@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import Q
 
 from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local_day
 from motcua.kernel.dates import since as from_day
+from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
 
@@ -43,7 +45,7 @@ from .models import (
     UnitSuccession,
 )
 from .rules import is_current_code, old_from_current
-from .states import DayKind
+from .states import DayKind, Role
 
 
 @command
@@ -230,7 +232,8 @@ def delegate(
 ) -> int:
     """Let one post act for another one from ``since`` up to, not including, ``until``.
 
-    :raises NotPermitted: ``by`` is neither the holder of the post, a leader, nor an administrator.
+    :raises NotPermitted: ``by`` is neither the holder of the post, a leader of its unit, nor an
+        administrator.
     :raises DelegationTooWide: one of the posts does not hold on all of these days.
     """
     posts = {
@@ -238,6 +241,7 @@ def delegate(
     }
     if by.post_id != from_post_id:
         permissions.require(by, "delegate")
+        _require_own_people(by, posts.get(from_post_id), local_day(at))
     if len(posts) < 2 or since >= until:
         raise DelegationTooWide
     valid = from_day(since, until)
@@ -352,6 +356,15 @@ def _said(special: SpecialDay) -> dict[str, Any]:
         "ground": clean(special.ground, 300),
         "certainty": special.certainty,
     }
+
+
+def _require_own_people(by: Actor, lent: Post | None, day: date) -> None:
+    """A leader lends the posts of the own unit and of those below it, and of no other."""
+    if by.is_system or by.role == Role.SYSTEM_ADMIN or lent is None:
+        return
+    own = snapshot.current().subtree(by.unit_id, day) if by.unit_id else []
+    if lent.unit_id not in own:
+        raise NotPermitted("delegate")
 
 
 def _locked_unit(unit_id: int) -> Unit:

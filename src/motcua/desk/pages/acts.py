@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.desk.context import DeskRequest, frame
 from motcua.desk.forms.acts import AssignForm, EndWaitForm, FinishForm, SendBackForm
-from motcua.dossiers import commands
+from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import DossierInfo
 from motcua.kernel.clock import local_day
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import NotPermitted, Refused
 from motcua.organizations import queries as organizations
+from motcua.workflow import permissions as work
 from motcua.workflow import queries as processes
+from motcua.workflow.errors import UnknownItem
 from motcua.workflow.queries import ItemInfo
 
 from .dossier import visible_or_404
@@ -36,10 +38,25 @@ def found(request: HttpRequest, item: str) -> tuple[DeskRequest, ItemInfo, Dossi
     desk = cast(DeskRequest, request)
     try:
         info = processes.item_by_public_id(item)
-    except LookupError:
+    except UnknownItem:
         raise Http404 from None
     page = dossiers.public_id_of(info.subject_id)
     return desk, info, visible_or_404(page, desk.actor, timezone.now())
+
+
+def for_whom_holds(desk: DeskRequest, info: ItemInfo, act: str) -> None:
+    """Stop who may see the dossier but not do this: a form that must be refused is not shown.
+
+    :raises NotPermitted: the step is another unit's or role's.
+    """
+    permissions.require(desk.actor, act)
+    if not work.works_there(desk.actor, unit_id=info.unit_id, role=info.role):
+        raise NotPermitted(act)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when it is nothing at all: an empty form is told what is missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(request: HttpRequest, form: forms.Form, act: Callable[[], Any], done: str) -> bool:
@@ -78,8 +95,9 @@ def take(request: HttpRequest, item: str) -> HttpResponse:
 def finish(request: HttpRequest, item: str) -> HttpResponse:
     """Finish a step; the dossier goes on."""
     desk, info, head = found(request, item)
+    for_whom_holds(desk, info, "finish")
     outcomes = [(o.code, o.label) for o in info.outcomes]
-    form = FinishForm(request.POST or None, outcomes=outcomes, initial={"key": uuid4().hex})
+    form = FinishForm(posted(request), outcomes=outcomes, initial={"key": uuid4().hex})
 
     def act() -> None:
         data = form.cleaned_data
@@ -104,8 +122,9 @@ def finish(request: HttpRequest, item: str) -> HttpResponse:
 def send_back(request: HttpRequest, item: str) -> HttpResponse:
     """Send the dossier back to an earlier step."""
     desk, info, head = found(request, item)
+    for_whom_holds(desk, info, "send_back")
     nodes = [(node.node_id, node.name) for node in processes.backable_nodes(info.id)]
-    form = SendBackForm(request.POST or None, nodes=nodes)
+    form = SendBackForm(posted(request), nodes=nodes)
 
     def act() -> None:
         data = form.cleaned_data
@@ -127,9 +146,14 @@ def send_back(request: HttpRequest, item: str) -> HttpResponse:
 def assign(request: HttpRequest, item: str) -> HttpResponse:
     """Give a step to a person of the unit."""
     desk, info, head = found(request, item)
+    permissions.require(desk.actor, "assign")
+    if not work.may_assign(
+        desk.actor, unit_id=info.unit_id, role=info.role, post_id=info.person_post_id
+    ):
+        raise NotPermitted("assign")
     day = local_day(timezone.now())
     posts = organizations.posts_in(info.unit_id, day, roles=[info.role]) if info.unit_id else []
-    form = AssignForm(request.POST or None, posts=[(p.public_id, p.person_name) for p in posts])
+    form = AssignForm(posted(request), posts=[(p.public_id, p.person_name) for p in posts])
 
     def act() -> None:
         chosen = {p.public_id: p.id for p in posts}[form.cleaned_data["post"]]
@@ -144,7 +168,11 @@ def assign(request: HttpRequest, item: str) -> HttpResponse:
 def end_wait(request: HttpRequest, item: str) -> HttpResponse:
     """Note that the outside party has done its part; the clock goes on."""
     desk, info, head = found(request, item)
-    form = EndWaitForm(request.POST or None)
+    if info.kind != "wait":
+        raise Http404
+    if not permissions.may_end_wait(desk.actor, processes.items(head.id), head.received_unit_id):
+        raise NotPermitted("end_wait")
+    form = EndWaitForm(posted(request))
 
     def act() -> None:
         commands.end_wait(

@@ -13,6 +13,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.kernel import rulebook
 from motcua.kernel.clock import local_day
 from motcua.workflow import queries as processes
+from motcua.workflow.errors import UnknownProcess
 
 
 @require_GET
@@ -33,7 +34,7 @@ def process(request: HttpRequest, key: str) -> HttpResponse:
     desk = cast(DeskRequest, request)
     try:
         definition = processes.current_definition(key)
-    except LookupError:
+    except UnknownProcess:
         raise Http404 from None
     context = frame(desk, "desk:processes") | {
         "definition": definition,

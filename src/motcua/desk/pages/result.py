@@ -7,18 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from motcua.desk.context import DeskRequest
 from motcua.desk.forms.acts import ResultForm, ReturnForm
 from motcua.documents import commands as documents
 from motcua.documents import queries as files
-from motcua.dossiers import commands
+from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
 from motcua.kernel import readlog
 from motcua.kernel.clock import local_day
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import NotPermitted, Refused
+from motcua.workflow import queries as processes
 
-from .acts import PAGE, attempt, show
+from .acts import PAGE, attempt, posted, show
 from .dossier import visible_or_404
 
 
@@ -28,7 +30,9 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
     desk = cast(DeskRequest, request)
     now = timezone.now()
     head = visible_or_404(public_id, desk.actor, now)
-    form = ResultForm(request.POST or None, request.FILES or None)
+    if not permissions.may_record(desk.actor, processes.items(head.id)):
+        raise NotPermitted("record_result")
+    form = ResultForm(posted(request), request.FILES or None)
 
     def act() -> None:
         data = form.cleaned_data
@@ -56,7 +60,10 @@ def give_back(request: HttpRequest, public_id: str) -> HttpResponse:
     desk = cast(DeskRequest, request)
     now = timezone.now()
     head = visible_or_404(public_id, desk.actor, now)
-    form = ReturnForm(request.POST or None, initial={"name": head.owner_name})
+    items = processes.items(head.id)
+    if not permissions.may_return(desk.actor, items, head.received_unit_id):
+        raise NotPermitted("return_result")
+    form = ReturnForm(posted(request), initial={"name": head.owner_name})
 
     def act() -> None:
         data = form.cleaned_data
@@ -75,6 +82,7 @@ def give_back(request: HttpRequest, public_id: str) -> HttpResponse:
     return show(desk, head, form, _("Trả kết quả"))
 
 
+@require_GET
 def result_file(request: HttpRequest, public_id: str) -> HttpResponse:
     """The result's file, for those who may see the dossier."""
     desk = cast(DeskRequest, request)
@@ -87,6 +95,7 @@ def result_file(request: HttpRequest, public_id: str) -> HttpResponse:
     return files.file_response(page.result.file_id)
 
 
+@require_GET
 def receipt(request: HttpRequest, public_id: str, slip: str) -> HttpResponse:
     """A slip of the dossier as the PDF that was, or is now, rendered once."""
     desk = cast(DeskRequest, request)

@@ -131,11 +131,15 @@ def end_wait(*, item_id: int, document: str, by: Actor, at: datetime) -> Movemen
 
     :param document: the paper that proves it (number and day), for example the tax receipt.
     :raises ReasonMissing: no document is named.
+    :raises NotPermitted: the dossier was received elsewhere and the actor never worked on it.
     :raises WrongState: a colleague noted it a moment ago.
     """
     wait = processes.item(item_id)
     dossier = locked(wait.subject_id)
     permissions.require(by, "end_wait")
+    items = processes.items(dossier.pk)
+    if not permissions.may_end_wait(by, items, dossier.received_unit_id):
+        raise NotPermitted("end_wait")
     if not (document := clean(document, 500)):
         raise ReasonMissing(field="document")
     movement = workflow.end_wait(wait_id=item_id, variables={}, at=at)

@@ -174,7 +174,7 @@ def _acts(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool
     if mine and not has_result and permissions.may(actor, "record_result"):
         acts.append(Act("record_result", _("Ghi kết quả")))
     acts += _assignments(items, actor)
-    acts += _waits(items, actor)
+    acts += _waits(row, items, actor)
     return acts
 
 
@@ -198,8 +198,8 @@ def _assignments(items: list[ItemInfo], actor: Actor) -> list[Act]:
     ]
 
 
-def _waits(items: list[ItemInfo], actor: Actor) -> list[Act]:
-    if not permissions.may(actor, "end_wait"):
+def _waits(row: Dossier, items: list[ItemInfo], actor: Actor) -> list[Act]:
+    if not permissions.may_end_wait(actor, items, row.received_unit_id):
         return []
     return [
         Act("end_wait", _("Xác nhận đã hoàn thành việc chờ"), i)

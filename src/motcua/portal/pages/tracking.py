@@ -51,7 +51,8 @@ class TrackForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def look_up(request: HttpRequest) -> HttpResponse:
     """Ask for code and digits; go to the dossier, or say what to do."""
-    form = TrackForm(request.POST or None, initial={"code": request.GET.get("ma", "")[:60]})
+    posted = request.POST if request.method == "POST" else None
+    form = TrackForm(posted, initial={"code": request.GET.get("ma", "")[:60]})
     status = 200
     if form.is_valid():
         try:
