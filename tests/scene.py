@@ -4,6 +4,8 @@
 clock stands still at ``LATER`` unless a test moves it.
 """
 
+import html
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -151,3 +153,28 @@ def head_of(received: Received, world: World) -> dossiers.DossierInfo:
     info = dossiers.visible(received.public_id, world.phuc, LATER)
     assert info is not None
     return info
+
+
+def rows() -> dict[str, int]:
+    """How many rows every table of the product holds, but for sessions and the read log."""
+    tables = [t for t in connection.introspection.table_names() if t.split("_")[0] in ROOMS]
+    counts = " UNION ALL ".join(f"SELECT '{t}', count(*) FROM {t}" for t in tables if t not in LOGS)
+    with connection.cursor() as cursor:
+        cursor.execute(counts)
+        return dict(cursor.fetchall())
+
+
+def told(answer: Any) -> list[str]:
+    """The sentences at the fields of a page, and those above its form."""
+    text = answer.content.decode()
+    at_fields = re.findall(r'class="govuk-error-message[^>]*>(.*?)</p>', text, re.S)
+    above = re.findall(r'<div class="[^"]*mc-notice--(?:error|warning).*?</div>', text, re.S)
+    found = [html.unescape(re.sub(r"<[^>]+>", " ", piece)) for piece in [*at_fields, *above]]
+    return [" ".join(piece.removeprefix(" Lỗi:").split()) for piece in found]
+
+
+ROOMS = {
+    "accounts", "catalog", "documents", "dossiers", "kernel", "organizations", "parties",
+    "procrastinate", "workflow",
+}  # fmt: skip
+LOGS = {"kernel_readentry"}
