@@ -132,6 +132,16 @@ class TooManyTries(Refused):
     )
 
 
+class ReturnedAtCounter(Refused):
+    """The return is no step to tick off: somebody receives the result."""
+
+    code = "dossier.returned_at_counter"
+    text = _(
+        "Bước này kết thúc khi trao kết quả cho người dân. Hãy đợi các bước còn lại của hồ sơ "
+        "xong rồi chọn «Trả kết quả»."
+    )
+
+
 class NothingToReturn(WrongState):
     """There is no result waiting at the counter."""
 

@@ -6,11 +6,12 @@ from uuid import uuid4
 
 from motcua.dossiers import _clock, _desk
 from motcua.dossiers.errors import Closed, ResultMissing
-from motcua.dossiers.models import Dossier, LedgerEntry, Result
+from motcua.dossiers.models import Dossier, LedgerEntry, Promise, Result
 from motcua.dossiers.states import OPEN, Clock, Handback, Money, State
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
+from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo, Movement
 
 STEP_CLOCK = {"finance": Clock.FINANCE, "applicant": Clock.OUTSIDE, "external": Clock.OUTSIDE}
@@ -64,7 +65,7 @@ def follow(dossier: Dossier, movement: Movement, *, seq: int, at: datetime) -> N
         _let_go_on(dossier, movement.waits_ended, seq=seq, at=at)
     for wait in movement.waits_opened:
         _stop_for(dossier, wait, seq=seq, at=at)
-    if any(item.step_kind == "return" for item in movement.opened) or movement.ended:
+    if _is_over(dossier, movement):
         _finish(dossier, seq=seq, at=at)
     _desk.remove_rows([*movement.closed, *movement.waits_ended])
     opened = [*movement.opened, *movement.waits_opened]
@@ -76,34 +77,60 @@ def follow(dossier: Dossier, movement: Movement, *, seq: int, at: datetime) -> N
     dossier.save()
 
 
+def _is_over(dossier: Dossier, movement: Movement) -> bool:
+    """Whether nothing is left but to return the result: every branch has come to its end.
+
+    A branch that returns does not end the dossier while another one still works. No query unless
+    this movement opened nothing else.
+    """
+    if movement.ended:
+        return True
+    if movement.waits_opened or any(item.step_kind != "return" for item in movement.opened):
+        return False
+    return all(item.step_kind == "return" for item in processes.open_items(dossier.pk))
+
+
+def _stops(wait: ItemInfo) -> bool:
+    return wait.stops_clock or wait.ends_promise > 0
+
+
 def _stop_for(dossier: Dossier, wait: ItemInfo, *, seq: int, at: datetime) -> None:
+    """A wait has opened: what was promised until then is kept, or the clock stands still."""
+    clock = STEP_CLOCK.get(wait.step_kind, Clock.OUTSIDE)
     promise = _clock.running_promise(dossier)
     if wait.ends_promise and promise is not None and promise.number == wait.ends_promise:
         following = dossier.promises.filter(number__gt=promise.number).exists()
         if following:
-            _clock.keep(promise, at)
-            _clock.turn(
-                dossier,
-                LedgerEntry.Kind.END,
-                at=at,
-                ground=wait.name,
-                seq=seq,
-                promise=promise.number,
-            )
+            if dossier.clock != Clock.RUNNING:
+                _clock.resume(dossier, at=at, ground=wait.name, seq=seq)
+                promise.refresh_from_db()
+            _end(dossier, promise, ground=wait.name, seq=seq, at=at)
             _clock.show(dossier, None)
-            dossier.clock = STEP_CLOCK.get(wait.step_kind, Clock.OUTSIDE)
+            dossier.clock = clock
             return
-    if wait.stops_clock:
-        clock = STEP_CLOCK.get(wait.step_kind, Clock.OUTSIDE)
+    if wait.stops_clock and dossier.clock == Clock.RUNNING:
         _clock.pause(dossier, clock, at=at, ground=wait.name, seq=seq)
 
 
 def _let_go_on(dossier: Dossier, waits: tuple[ItemInfo, ...], *, seq: int, at: datetime) -> None:
-    for wait in waits:
-        if wait.step_kind == "finance" and dossier.money == Money.DUE:
-            dossier.money = Money.SETTLED
-        if dossier.clock != Clock.RUNNING:
-            _clock.resume(dossier, at=at, ground=wait.name, seq=seq)
+    """Waits have ended: the clock goes on when none that stops it is left."""
+    if dossier.money == Money.DUE and any(wait.step_kind == "finance" for wait in waits):
+        dossier.money = Money.SETTLED
+    if dossier.clock == Clock.RUNNING or not any(_stops(wait) for wait in waits):
+        return
+    left = [i for i in processes.open_items(dossier.pk) if i.kind == "wait" and _stops(i)]
+    if left:
+        dossier.clock = STEP_CLOCK.get(left[0].step_kind, Clock.OUTSIDE)
+        return
+    _clock.resume(dossier, at=at, ground=waits[-1].name, seq=seq)
+
+
+def _end(dossier: Dossier, promise: Promise, *, ground: str, seq: int, at: datetime) -> None:
+    """What was promised is done: kept, and noted in the ledger."""
+    _clock.keep(promise, at)
+    _clock.turn(
+        dossier, LedgerEntry.Kind.END, at=at, ground=ground, seq=seq, promise=promise.number
+    )
 
 
 def _finish(dossier: Dossier, *, seq: int, at: datetime) -> None:
@@ -115,15 +142,7 @@ def _finish(dossier: Dossier, *, seq: int, at: datetime) -> None:
         raise ResultMissing
     promise = _clock.running_promise(dossier)
     if promise is not None:
-        _clock.keep(promise, at)
-        _clock.turn(
-            dossier,
-            LedgerEntry.Kind.END,
-            at=at,
-            ground=result.number,
-            seq=seq,
-            promise=promise.number,
-        )
+        _end(dossier, promise, ground=result.number, seq=seq, at=at)
     dossier.state, dossier.clock = State.DONE, Clock.ENDED
     dossier.done_at = dossier.ended_at = at
     dossier.done_on = local_day(at)

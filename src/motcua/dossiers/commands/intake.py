@@ -56,7 +56,7 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     Legal ground: NĐ 61/2018/NĐ-CP art. 17, NĐ 118/2025/NĐ-CP (reception, unverified wording).
     """
     permissions.require(by, "receive")
-    if (known := idempotency.claim(SCOPE, key, _body(intake))) is not None:
+    if (known := idempotency.claim(SCOPE, key, _body(intake, by))) is not None:
         return Received(**known)
     unit_id, _post_id = by.seat()
     day = local_day(at)
@@ -83,8 +83,9 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     return answer
 
 
-def _body(intake: Intake) -> dict[str, Any]:
-    body = asdict(intake)
+def _body(intake: Intake, by: Actor) -> dict[str, Any]:
+    """What makes two receptions the same one; another officer's key gets no answer of it."""
+    body = asdict(intake) | {"post": by.post_id}
     body.pop("opened_at")
     return body
 

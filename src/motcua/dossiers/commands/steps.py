@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from motcua.dossiers import permissions
-from motcua.dossiers.errors import NothingToConfirm, ReasonMissing
+from motcua.dossiers.errors import NothingToConfirm, ReasonMissing, ReturnedAtCounter
 from motcua.dossiers.models import Dossier, Handover, InboxRow
 from motcua.dossiers.states import HandoverMode
 from motcua.kernel import idempotency
 from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
@@ -28,7 +29,7 @@ def take_item(*, item_id: int, by: Actor, at: datetime) -> None:
     dossier = locked(processes.item(item_id).subject_id)
     permissions.require(by, "take")
     workflow.take(item_id=item_id, by=by, at=at)
-    InboxRow.objects.filter(item_id=item_id).update(post_id=by.post_id)
+    InboxRow.objects.filter(item_id=item_id).update(post_id=by.holder_id)
     written(dossier, "step.taken", {"item": item_id}, by=by, at=at)
 
 
@@ -68,12 +69,17 @@ def finish_item(
     :raises NotPermitted: the step is another unit's, role's or person's.
     :raises WrongState: it was finished a moment ago; tells by whom.
     :raises ResultMissing: it is the last one before the return, and nothing was decided.
+    :raises ReturnedAtCounter: it is the return itself: that ends with `return_result`.
+    :raises KeyReused: the form was sent before with another outcome or note.
     """
-    dossier = locked(processes.item(item_id).subject_id)
     permissions.require(by, "finish")
-    if key and idempotency.claim("dossiers.finish", key, {"item": item_id}) is not None:
+    sent = {"item": item_id, "outcome": outcome, "note": note, "post": by.post_id}
+    if key and idempotency.claim("dossiers.finish", key, sent | {"mode": handover}) is not None:
         return None
+    dossier = locked(processes.item(item_id).subject_id)
     movement = workflow.finish(item_id=item_id, outcome=outcome, variables={}, by=by, at=at)
+    if any(item.step_kind == "return" for item in movement.closed):
+        raise ReturnedAtCounter
     seq = written(
         dossier,
         "step.finished",
@@ -167,7 +173,7 @@ def confirm_handover(*, handover_id: int, by: Actor, at: datetime) -> None:
     if row.to_unit_id != by.unit_id:
         raise NotPermitted("confirm_handover")
     if row.confirmed_at is not None:
-        raise NothingToConfirm(at=f"{row.confirmed_at:%H:%M %d/%m/%Y}")
+        raise NothingToConfirm(at=f"{local(row.confirmed_at):%H:%M %d/%m/%Y}")
     row.confirmed_at, row.confirmed_by_post_id = at, by.post_id
     row.save(update_fields=["confirmed_at", "confirmed_by_post"])
     dossier = Dossier.objects.select_for_update().get(pk=row.dossier_id)

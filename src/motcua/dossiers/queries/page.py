@@ -14,6 +14,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
+from motcua.workflow.permissions import holds
 from motcua.workflow.queries import ItemInfo
 
 from .infos import (
@@ -170,7 +171,8 @@ def _acts(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool
             acts.append(Act("return_result", _("Trả kết quả"), mine[0] if mine else None))
         return acts
     for item in mine:
-        acts += _acts_on(item, actor)
+        if item.step_kind != "return":
+            acts += _acts_on(item, actor)
     if mine and not has_result and permissions.may(actor, "record_result"):
         acts.append(Act("record_result", _("Ghi kết quả")))
     acts += _assignments(items, actor)
@@ -210,7 +212,7 @@ def _waits(row: Dossier, items: list[ItemInfo], actor: Actor) -> list[Act]:
 
 def _is_mine(item: ItemInfo, actor: Actor) -> bool:
     same = (item.unit_id, item.role) == (actor.unit_id, actor.role)
-    return item.kind == "task" and same and item.person_post_id in (None, actor.post_id)
+    return item.kind == "task" and same and holds(actor, item.person_post_id)
 
 
 def _may_return(row: Dossier, mine: list[ItemInfo], actor: Actor) -> bool:
@@ -237,6 +239,7 @@ def _timeline(
 ) -> tuple[TimelineEntry, ...]:
     steps = {item.id: item.name for item in items}
     people = accounts.users([e.person_id for e in entries if e.person_id is not None])
+    delegators = organizations.holders(e.on_behalf_of_id for e in entries if e.on_behalf_of_id)
     return tuple(
         TimelineEntry(
             seq=e.seq,
@@ -244,6 +247,7 @@ def _timeline(
             kind=e.kind,
             title=_titled(e, steps),
             person_name=people[e.person_id].full_name if e.person_id in people else "",
+            on_behalf_name=delegators.get(e.on_behalf_of_id or 0, ""),
             unit_name=names.get(e.place_id or 0, ""),
             handover=e.handover,
             texts=e.texts,

@@ -106,6 +106,12 @@ def test_pressing_twice_makes_one_dossier_and_the_same_answer(world):
         receive(world, key="press", sets=2)
 
 
+def test_lan_gets_no_answer_with_hoas_key(world):
+    receive(world, key="hoa's")
+    with pytest.raises(KeyReused):
+        receive(world, key="hoa's", by=world.lan)
+
+
 @pytest.mark.parametrize(
     ("changes", "error"),
     [

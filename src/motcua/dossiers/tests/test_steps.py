@@ -22,6 +22,7 @@ from motcua.dossiers.states import Clock, Handback, Money, State, national_state
 from motcua.kernel import history
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import NotPermitted, WrongState
+from motcua.kernel.idempotency import KeyReused
 from motcua.workflow import queries as processes
 from tests.world import NOON, receive
 
@@ -35,7 +36,11 @@ def collect(world, dossier_id, **options):
 
 
 def reload(received):
-    return Dossier.objects.get(pk=received.dossier_id)
+    return reload_id(received.dossier_id)
+
+
+def reload_id(dossier_id):
+    return Dossier.objects.get(pk=dossier_id)
 
 
 def test_a_real_dossier_goes_from_the_counter_to_its_result(world):
@@ -265,6 +270,35 @@ def test_finishing_twice_with_one_form_is_one_act(world):
     assert first is not None
     assert again is None
     assert len(history.entries(2026, dossier_id)) == 2
+
+
+def test_pressing_twice_on_the_last_step_is_no_refusal(world):
+    dossier_id = receive(world).dossier_id
+    until(world, dossier_id, "clerk")
+    decide(world, dossier_id)
+    item = open_item(dossier_id)
+    by = holder(world, item)
+    assert commands.finish_item(item_id=item.id, key="last", by=by, at=NOON) is not None
+    assert reload_id(dossier_id).state == State.DONE
+    assert commands.finish_item(item_id=item.id, key="last", by=by, at=NOON) is None
+
+
+def test_one_form_with_another_word_in_it_is_not_swallowed(world):
+    item = open_item(receive(world).dossier_id)
+    commands.finish_item(item_id=item.id, key="f1", note="Đủ", by=world.hoa, at=NOON)
+    with pytest.raises(KeyReused):
+        commands.finish_item(item_id=item.id, key="f1", note="Thiếu", by=world.hoa, at=NOON)
+
+
+def test_who_confirms_again_is_told_the_time_on_the_wall(world):
+    received = receive(world)
+    finish(world, received.dossier_id, handover="paper")
+    handover = Handover.objects.get()
+    taker = holder(world, open_item(received.dossier_id))
+    commands.confirm_handover(handover_id=handover.pk, by=taker, at=NOON)
+    with pytest.raises(NothingToConfirm) as told:
+        commands.confirm_handover(handover_id=handover.pk, by=taker, at=NOON)
+    assert "10:00 16/11/2026" in str(told.value)
 
 
 @pytest.mark.django_db(transaction=True)
