@@ -17,9 +17,9 @@ from motcua.kernel.working_time import WorkingCalendar
 
 from . import routing, snapshot
 from .errors import NoCalendar, UnknownUnit
-from .infos import DelegationInfo, PostInfo, Resolution, RouteContext, UnitInfo
+from .infos import DelegationInfo, PostInfo, Resolution, RouteContext, Seat, UnitInfo
 from .models import Delegation, Post, Unit
-from .states import Level, PlaceClass, Role, UnitKind
+from .states import Level, PlaceClass, Role, Service, UnitKind
 
 __all__ = [
     "DelegationInfo",
@@ -29,21 +29,26 @@ __all__ = [
     "Resolution",
     "Role",
     "RouteContext",
+    "Seat",
     "UnitInfo",
     "UnitKind",
     "actor",
+    "calendar_by_code",
     "calendar_of",
     "calendars_of",
     "children",
     "communes",
     "delegations_to",
     "external",
+    "holders",
+    "one_stop_of",
     "one_stop_units",
     "post",
     "posts_in",
     "posts_of",
     "resolve_unit",
     "root",
+    "seats",
     "subtree_ids",
     "successor_of",
     "unit",
@@ -133,6 +138,13 @@ def communes(day: date) -> list[UnitInfo]:
     return units_of_kind(day, UnitKind.COMMUNE)
 
 
+def one_stop_of(commune_id: int, day: date) -> UnitInfo | None:
+    """The unit that receives for the people of a commune on ``day``, or None."""
+    organisation = snapshot.current()
+    unit_id = organisation.serving(commune_id, Service.ONE_STOP, day)
+    return organisation.info(organisation.units[unit_id], day) if unit_id else None
+
+
 def external(key: str, day: date) -> UnitInfo | None:
     """The body outside with this key (``tax``), or None."""
     return next((u for u in units_of_kind(day, UnitKind.EXTERNAL) if u.key == key), None)
@@ -165,6 +177,23 @@ def calendar_of(unit_id: int, at: date | datetime) -> WorkingCalendar:
     :raises NoCalendar: neither the unit nor any above it has one.
     """
     return _calendar(snapshot.current(), unit_id, _day_of(at))
+
+
+def calendar_by_code(code: str, at: date | datetime) -> WorkingCalendar:
+    """A calendar by its code as it holds on a day; empty: that of the province itself.
+
+    :raises LookupError: there is no such calendar, or no province on that day.
+    """
+    organisation, day = snapshot.current(), _day_of(at)
+    if not code:
+        province = root(day)
+        if province is None:
+            raise LookupError("no province")
+        return calendar_of(province.id, at)
+    for calendar_id, row in organisation.calendar_rows.calendars.items():
+        if row.code == code:
+            return organisation.working_calendar(calendar_id, day)
+    raise LookupError(code)
 
 
 def calendars_of(unit_ids: Iterable[int], at: date | datetime) -> dict[int, WorkingCalendar]:
@@ -204,17 +233,48 @@ def posts_in(unit_id: int, day: date, roles: Sequence[str] | None = None) -> lis
 
 
 def actor(person_id: int, post_id: int | None, day: date) -> Actor | None:
-    """Who acts: the person in the post asked for, else in their first one; None without any."""
+    """Who acts: the person in the post asked for, else in their first one; None without any.
+
+    The post asked for may be another's that was delegated to the person and still is on ``day``:
+    then they act in its unit and role, from their own post. One query; three where the post is
+    not their own.
+    """
     posts = posts_of(person_id, day)
-    chosen = next((p for p in posts if p.id == post_id), posts[0] if posts else None)
-    if chosen is None:
+    if not posts:
         return None
-    return Actor(chosen.person_id, chosen.id, chosen.unit_id, chosen.role, chosen.person_name)
+    chosen = next((p for p in posts if p.id == post_id), None)
+    if chosen is None and post_id is not None:
+        for d in delegations_to(person_id, day):
+            if d.from_post.id == post_id:
+                seat = d.from_post
+                name = posts[0].person_name
+                return Actor(person_id, d.to_post_id, seat.unit_id, seat.role, name, seat.id)
+    own = chosen or posts[0]
+    return Actor(own.person_id, own.id, own.unit_id, own.role, own.person_name)
+
+
+def seats(person_id: int, day: date) -> list[Seat]:
+    """What the person may act from on ``day``: own posts, then those delegated. Two queries."""
+    posts = posts_of(person_id, day)
+    lent = _delegations([p.id for p in posts], day) if posts else []
+    return [Seat(p) for p in posts] + [Seat(d.from_post, d.last_day) for d in lent]
+
+
+def holders(post_ids: Iterable[int]) -> dict[int, str]:
+    """Who holds, or held, these posts, by name. One query, none for no posts."""
+    wanted = set(post_ids)
+    if not wanted:
+        return {}
+    rows = Post.objects.filter(pk__in=wanted).select_related("user")
+    return {row.pk: row.user.full_name for row in rows}
 
 
 def delegations_to(person_id: int, day: date) -> list[DelegationInfo]:
     """Posts that the person may act for on ``day``. Both posts must be in force. Two queries."""
-    own = [p.id for p in posts_of(person_id, day)]
+    return _delegations([p.id for p in posts_of(person_id, day)], day)
+
+
+def _delegations(own: list[int], day: date) -> list[DelegationInfo]:
     rows = (
         Delegation.objects.filter(valid__contains=day, to_post_id__in=own)
         .filter(from_post__valid__contains=day, from_post__unit__valid__contains=day)
