@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.catalog import queries as catalog
 from motcua.desk.context import DeskRequest, frame
+from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.kernel import rulebook
 from motcua.kernel.clock import local_day
@@ -46,7 +47,10 @@ def process(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
-    """The register of rules with dates, sources and how sure we are."""
+    """The registers of rules and of printed forms: dates, sources and how sure we are."""
     desk = cast(DeskRequest, request)
-    context = frame(desk, "desk:rules") | {"rules": rulebook.register()}
+    context = frame(desk, "desk:rules") | {
+        "rules": rulebook.register(),
+        "forms": documents.forms(),
+    }
     return render(request, "desk/rules.html", context)
