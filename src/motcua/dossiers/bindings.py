@@ -3,15 +3,18 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q
 
 from motcua.catalog.queries import VersionInfo
+from motcua.kernel.working_time import TimeLimit
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import DefinitionInfo
+from motcua.workflow.tables import in_days
 
 from .errors import CaseMissing
-from .models import ProcessBinding
+from .models import Dossier, ProcessBinding, Promise
 
 STANDARD = {"province": "quy-trinh-mau", "commune": "quy-trinh-mau-cap-xa"}
 """Keys of the standard processes by the level that decides, "quy trình mẫu, chưa ban hành"."""
@@ -59,3 +62,17 @@ def process_for(
     if key not in found:
         raise CaseMissing(field="process")
     return processes.current_definition(key), found[key].case_name
+
+
+def exceeds(definition: DefinitionInfo, promises: list[Promise], dossier: Dossier) -> bool:
+    """Whether the steps, or the promises together, are longer than the term of the catalogue.
+
+    Nothing is refused: the published process may be right and the catalogue old. The dossier's
+    page says so. No query.
+    """
+    term = dossier.committed_limit or dossier.statutory_limit
+    if term is None:
+        return False
+    steps = dict(definition.graph.attributes).get("longest_days", "0").replace(",", ".")
+    promised = sum(in_days(TimeLimit.from_json(p.limit)) for p in promises if p.limit)
+    return max(Decimal(steps), promised) > in_days(TimeLimit.from_json(term))

@@ -51,6 +51,17 @@ class NothingHandedIn(Refused):
     text = _("Chưa có giấy tờ nào được nhận. Hãy đánh dấu giấy tờ người dân nộp.")
 
 
+class NotOfThisProcedure(Refused):
+    """A ticked component belongs to another procedure or another case."""
+
+    code = "dossier.not_of_this_procedure"
+    field = "components"
+    text = _(
+        "Giấy tờ «%(paper)s» không thuộc thủ tục hoặc trường hợp đã chọn. Hãy chọn lại trường hợp "
+        "rồi đánh dấu lại giấy tờ."
+    )
+
+
 class OpenedLater(Refused):
     """Intake cannot end before it began."""
 

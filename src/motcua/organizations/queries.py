@@ -19,6 +19,7 @@ from . import routing, snapshot
 from .errors import NoCalendar, UnknownUnit
 from .infos import DelegationInfo, PostInfo, Resolution, RouteContext, Seat, UnitInfo
 from .models import Delegation, Post, Unit
+from .snapshot import one_look
 from .states import Level, PlaceClass, Role, Service, UnitKind
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "delegations_to",
     "external",
     "holders",
+    "one_look",
     "one_stop_of",
     "one_stop_units",
     "post",

@@ -15,6 +15,7 @@ from motcua.dossiers.errors import (
     CaseMissing,
     NothingHandedIn,
     NotOffered,
+    NotOfThisProcedure,
     NoWayToFollow,
     OpenedLater,
     OwnerMissing,
@@ -25,6 +26,7 @@ from motcua.dossiers.states import Money, State
 from motcua.kernel import history, idempotency, rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day, year_of
+from motcua.kernel.errors import Refused
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
 from motcua.kernel.working_time import TimeLimit, UnreadableLimit
@@ -37,9 +39,11 @@ from motcua.workflow import queries as processes
 from motcua.workflow.queries import DefinitionInfo
 
 SCOPE = "dossiers.receive"
+ROLES = ("owner", "submitter", "collector")
 
 
 @command
+@organizations.one_look()
 def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Received:
     """Take a dossier in at the counter and promise when its result will be there.
 
@@ -50,7 +54,8 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     :param at: moment of reception, timezone-aware.
     :raises NotPermitted: the actor is no counter officer.
     :raises NotOffered: the unit does not receive this procedure on that day.
-    :raises CaseMissing, OwnerMissing, NothingHandedIn, NoWayToFollow, OpenedLater: see each.
+    :raises CaseMissing, OwnerMissing, NothingHandedIn, NotOfThisProcedure, NoWayToFollow,
+        OpenedLater: see each.
     :raises KeyReused: the form was sent before with other contents.
 
     Legal ground: NĐ 61/2018/NĐ-CP art. 17, NĐ 118/2025/NĐ-CP (reception, unverified wording).
@@ -71,11 +76,12 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     )
     dossier = _frozen(intake, version, offering, definition, case_name, by, at)
     owner, submitter, collector = _parties(intake, by, at)
-    dossier.owner_id, dossier.owner_name = owner.id, intake.owner.name
+    dossier.owner_id, dossier.owner_name = owner.id, _name(intake.owner, intake)
     dossier.owner_address = clean(intake.owner.address)
     dossier.submitter_id, dossier.submitter_name = submitter.id, _name(intake.submitter, intake)
     dossier.collector_id, dossier.collector_name = collector.id, _name(intake.collector, intake)
-    promises = _promises(dossier, version, definition, intake)
+    promises = _promises(dossier, version, definition, offering, intake)
+    dossier.steps_exceed_term = bindings.exceeds(definition, promises, dossier)
     _write(dossier, intake, definition, unit, promises, by, at)
     slip = _papers.issue_receipt(dossier, intake, version, unit, promises, by=by, at=at)
     answer = Received(dossier.pk, dossier.public_id, dossier.code, slip, dossier.track_token)
@@ -101,10 +107,14 @@ def _offered(intake: Intake, unit_id: int, at: datetime) -> tuple[VersionInfo, O
 def _check(intake: Intake, version: VersionInfo, at: datetime) -> None:
     if not clean(intake.owner.name):
         raise OwnerMissing
-    if version.cases and intake.case_id not in {case.id for case in version.cases}:
+    if intake.case_id not in ({case.id for case in version.cases} or {None}):
         raise CaseMissing
     if not intake.components:
         raise NothingHandedIn
+    known = {paper.id for paper in version.papers_for(intake.case_id)}
+    for paper in intake.components:
+        if paper.component_id is not None and paper.component_id not in known:
+            raise NotOfThisProcedure(paper=paper.name[:200])
     if not any(p.number or p.phone for p in (intake.owner, intake.submitter) if p is not None):
         raise NoWayToFollow
     if intake.opened_at > at:
@@ -116,13 +126,33 @@ def _name(party: PartyInput | None, intake: Intake) -> str:
 
 
 def _parties(intake: Intake, by: Actor, at: datetime) -> tuple[PartyInfo, PartyInfo, PartyInfo]:
-    owner = _party(intake.owner, by, at)
-    submitter = _party(intake.submitter, by, at) if intake.submitter else owner
-    collector = _party(intake.collector, by, at) if intake.collector else submitter
-    return owner, submitter, collector
+    """Owner, submitter, collector; recorded in the order of their numbers, so that two counters
+    that name the same people in other roles wait for one another instead of for ever."""
+    roles = (intake.owner, intake.submitter, intake.collector)
+    told = [no for no, party in enumerate(roles) if party is not None]
+    found: dict[int, PartyInfo] = {}
+    for no in sorted(told, key=lambda no: _digits(roles[no])):
+        party = roles[no]
+        assert party is not None  # noqa: S101 - for the type checker
+        found[no] = _party(party, ROLES[no], by, at)
+    submitter = found.get(1, found[0])
+    return found[0], submitter, found.get(2, submitter)
 
 
-def _party(party: PartyInput, by: Actor, at: datetime) -> PartyInfo:
+def _digits(party: PartyInput | None) -> str:
+    return "".join(c for c in party.number if c.isalnum()).upper() if party else ""
+
+
+def _party(party: PartyInput, role: str, by: Actor, at: datetime) -> PartyInfo:
+    """:raises Refused: at the field of this person, not of another one."""
+    try:
+        return _recorded(party, by, at)
+    except Refused as refusal:
+        refusal.field = f"{role}_{refusal.field}"
+        raise
+
+
+def _recorded(party: PartyInput, by: Actor, at: datetime) -> PartyInfo:
     return parties.upsert_party(
         kind=party.kind,
         name=party.name,
@@ -197,7 +227,11 @@ def _json(limit: TimeLimit | None) -> Any:
 
 
 def _promises(
-    dossier: Dossier, version: VersionInfo, definition: DefinitionInfo, intake: Intake
+    dossier: Dossier,
+    version: VersionInfo,
+    definition: DefinitionInfo,
+    offering: OfferingInfo,
+    intake: Intake,
 ) -> list[Promise]:
     """One promise by the term of the catalogue; two where the process publishes two around a
     financial obligation and this dossier has one."""
@@ -208,9 +242,20 @@ def _promises(
             for n, (limit, text) in enumerate(zip(limits, definition.promises, strict=True), 1)
         ]
     term: TermInfo = catalog.term(version.id, case_id=intake.case_id, channel=intake.channel)
-    limit = dossier.committed_limit or dossier.statutory_limit
-    basis = f"{term.text} {term.source}".strip() or gettext("Không quy định thời hạn")
-    return [Promise(dossier=dossier, number=1, limit=limit, basis=basis)]
+    committed = offering.committed or term.committed
+    limit = committed or term.statutory
+    basis = _committed(committed, term) if committed else f"{term.text} {term.source}".strip()
+    basis = basis or gettext("Không quy định thời hạn")
+    return [Promise(dossier=dossier, number=1, limit=_json(limit), basis=basis)]
+
+
+def _committed(committed: TimeLimit, term: TermInfo) -> str:
+    """The shorter term that was promised, before the one of the law."""
+    facts = {"committed": committed.text, "statutory": term.text}
+    if not term.text or term.statutory == committed:
+        return f"{committed.text} {term.source}".strip()
+    said = gettext("%(committed)s (cam kết; thời hạn quy định: %(statutory)s)") % facts
+    return f"{said} {term.source}".strip()
 
 
 def _readable(text: str) -> TimeLimit | None:
@@ -238,11 +283,12 @@ def _write(
         variables=_variables(definition, intake),
         at=at,
     )
+    opened = (*movement.opened, *movement.waits_opened)
     entry = history.record(
         year=dossier.year,
         subject_id=dossier.pk,
         kind="dossier.received",
-        payload=_payload(dossier, movement.opened),
+        payload=_payload(dossier, opened),
         by=by,
         at=at,
         channel=dossier.channel,
@@ -259,13 +305,13 @@ def _write(
         ground=promises[0].basis,
         history_seq=entry.seq,
     )
-    _desk.show_to(dossier, _units(dossier, movement.opened), at)
+    _desk.show_to(dossier, _units(dossier, opened), at)
     agency = organizations.unit(unit.agency_id or unit.id)
     dossier.code, dossier.code_agency, dossier.code_day, dossier.code_number = codes.next_code(
         agency, at
     )
     dossier.save(force_insert=True)
-    _desk.add_rows(dossier, [*movement.opened, *movement.waits_opened])
+    _desk.add_rows(dossier, opened)
     _desk.index(dossier)
 
 

@@ -329,8 +329,8 @@ def test_of_two_officers_deciding_at_once_one_is_told_who_was_first(real_world):
     assert len(processes.open_items(dossier_id)) == 1
 
 
-def test_finishing_a_step_costs_at_most_thirty_statements(world, django_assert_max_num_queries):
+def test_finishing_a_step_costs_at_most_twenty_statements(world, django_assert_max_num_queries):
     dossier_id = receive(world).dossier_id
     item = open_item(dossier_id)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         commands.finish_item(item_id=item.id, by=world.hoa, at=NOON)
