@@ -12,7 +12,6 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.web.shell import NavItem, PostChoice, Shell
 from motcua.organizations import queries as organizations
-from motcua.organizations.permissions import Role
 
 
 class BoardRequest(HttpRequest):
@@ -22,10 +21,10 @@ class BoardRequest(HttpRequest):
 
 
 def frame(request: BoardRequest, active: str = "") -> dict[str, Any]:
-    """``shell`` and ``nav`` of the board's layout. At most two queries."""
+    """``shell`` and ``nav`` of the board's layout. At most three queries."""
     actor = request.actor
     day = local_day(timezone.now())
-    posts = organizations.posts_of(actor.person_id, day) if actor.person_id else []
+    seats = organizations.seats(actor.person_id, day) if actor.person_id else []
     unit = organizations.unit(actor.unit_id) if actor.unit_id else None
     nav = [NavItem(_("Điều hành"), reverse("board:live"), active == "board:live")]
     if permissions.may(actor, "take"):
@@ -34,8 +33,8 @@ def frame(request: BoardRequest, active: str = "") -> dict[str, Any]:
         unit_name=unit.name if unit else "",
         person_name=actor.person_name,
         posts=[
-            PostChoice(f"{Role(p.role).label} · {p.unit_name}", p.public_id, p.id == actor.post_id)
-            for p in posts
+            PostChoice(seat.label, seat.post.public_id, seat.post.id == actor.holder_id)
+            for seat in seats
         ],
         post_url=reverse("accounts:post"),
         search_url=reverse("desk:search"),

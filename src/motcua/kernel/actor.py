@@ -35,6 +35,14 @@ class Actor:
         return self.unit_id, self.post_id
 
     @property
+    def holder_id(self) -> int | None:
+        """The post in whose name work is held: the delegated one, else one's own.
+
+        So work taken on behalf of somebody stays theirs when the delegation ends.
+        """
+        return self.on_behalf_of_id or self.post_id
+
+    @property
     def is_system(self) -> bool:
         """Whether no person stands behind this act."""
         return self.person_id is None

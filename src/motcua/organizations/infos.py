@@ -1,10 +1,13 @@
 """What this room tells others: plain frozen values, never its rows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from .states import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,31 @@ class DelegationInfo:
     to_post_id: int
     ground: str
     until: date
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds."""
+        return self.until - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post that a person may act from: their own, or one delegated until ``last_day``."""
+
+    post: PostInfo
+    last_day: date | None = None
+
+    @property
+    def label(self) -> str:
+        """What the choice of posts says."""
+        facts = {"role": Role(self.post.role).label, "unit": self.post.unit_name}
+        if self.last_day is None:
+            return f"{facts['role']} · {facts['unit']}"
+        return _("Thay mặt %(person)s (%(role)s · %(unit)s) đến hết %(day)s") % {
+            **facts,
+            "person": self.post.person_name,
+            "day": f"{self.last_day:%d/%m/%Y}",
+        }
 
 
 @dataclass(frozen=True, slots=True)

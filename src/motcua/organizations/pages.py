@@ -14,10 +14,10 @@ from .middleware import SESSION_KEY
 
 @require_POST
 def switch_post(request: HttpRequest) -> HttpResponse:
-    """Act from another of one's own posts; of other people's posts nothing is known here."""
+    """Act from another of one's posts, or one delegated to one; of others nothing is known."""
     wanted = request.POST.get("post", "")
-    posts = queries.posts_of(request.user.pk or 0, local_day(timezone.now()))
-    chosen = next((p for p in posts if wanted in {p.public_id, str(p.id)}), None)
+    seats = queries.seats(request.user.pk or 0, local_day(timezone.now()))
+    chosen = next((s.post for s in seats if wanted in {s.post.public_id, str(s.post.id)}), None)
     if chosen is None:
         raise Http404
     request.session[SESSION_KEY] = chosen.id

@@ -21,6 +21,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
 from motcua.workflow import commands as workflow
 from motcua.workflow import queries as processes
+from motcua.workflow.permissions import holds
 
 from ._common import locked, written
 
@@ -140,7 +141,7 @@ def return_result(
 def _holds_a_step(dossier: Dossier, by: Actor) -> None:
     """The actor's unit and role have an open step of this dossier."""
     for item in processes.open_items(dossier.pk):
-        mine = item.person_post_id in (None, by.post_id)
+        mine = holds(by, item.person_post_id)
         if (item.unit_id, item.role) == (by.unit_id, by.role) and mine:
             return
     raise NotPermitted("record_result")

@@ -48,7 +48,7 @@ def inbox_count(actor: Actor) -> int:
 
 
 def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:
-    unit_id, post_id = actor.seat()
+    unit_id, post_id = actor.seat()[0], actor.holder_id
     rows = InboxRow.objects.filter(unit_id=unit_id, role=actor.role).filter(
         Q(post_id__isnull=True) | Q(post_id=post_id)
     )
@@ -104,7 +104,7 @@ def _item(row: InboxRow, actor: Actor) -> InboxItem:
         step_due_at=row.step_due_at,
         due_at=row.due_at,
         opened_at=row.opened_at,
-        taken=row.post_id == actor.post_id,
+        taken=row.post_id == actor.holder_id,
         waiting="wait" in row.labels,
         key=f"{row.urgent_at.isoformat()}~{row.item_id}",
     )

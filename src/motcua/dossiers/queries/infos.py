@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from motcua.kernel.working_time import Line
 from motcua.workflow.queries import ItemInfo, NodeInfo
 
@@ -95,6 +97,17 @@ class TimelineEntry:
     unit_name: str
     handover: str
     texts: dict[str, str]
+    on_behalf_name: str = ""
+
+    @property
+    def who(self) -> str:
+        """Who did it, and for whom where the post was delegated."""
+        if not self.on_behalf_name:
+            return self.person_name
+        return _("%(person)s, thay mặt %(delegator)s") % {
+            "person": self.person_name,
+            "delegator": self.on_behalf_name,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +296,7 @@ class DoneStep:
     at: datetime
     title: str
     unit_name: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -309,6 +323,10 @@ class Tracking:
     done_on: date | None
     due_on: date | None
     collected_at: datetime | None
+    return_unit_name: str
+    return_address: str
+    return_hours: str
+    return_hotline: str
 
     def __repr__(self) -> str:
         return f"Tracking({self.code})"

@@ -38,6 +38,7 @@ def tracking(row: Dossier) -> Tracking:
         for i in items
         if i.state == "open"
     ]
+    back = next((units[i.unit_id] for i in items if _returning(i) and i.unit_id in units), here)
     national = national_state(row.state, row.clock, row.handback)
     return Tracking(
         code=row.code,
@@ -60,7 +61,16 @@ def tracking(row: Dossier) -> Tracking:
         done_on=row.done_on,
         due_on=row.due_on,
         collected_at=row.collected_at,
+        return_unit_name=back.name,
+        return_address=back.address,
+        return_hours=back.opening_hours,
+        return_hotline=back.hotline or here.hotline,
     )
+
+
+def _returning(item: ItemInfo) -> bool:
+    """The open step at which the applicant is handed the result."""
+    return item.state == "open" and item.step_kind == "return"
 
 
 def masked_name(name: str) -> str:
@@ -81,6 +91,7 @@ def _done(row: Dossier, items: list[ItemInfo], names: dict[int, str]) -> tuple[D
             at=e.occurred_at,
             title=steps.get(e.payload.get("item", 0), ""),
             unit_name=names.get(e.place_id or 0, ""),
+            kind=e.kind,
         )
         for e in reversed(shown)
     )

@@ -34,7 +34,7 @@ def take(*, item_id: int, by: Actor, at: datetime) -> ItemInfo:
     if not permissions.holds(by, item.post_id):
         raise ItemHeld(step=item.name, who=offices.person_name(item.post_id))
     if item.taken_at is None:
-        _give(item, by.post_id, taken_at=at)
+        _give(item, by.holder_id, taken_at=at)
     return item_info(item, graph_of(instance.definition_id))
 
 

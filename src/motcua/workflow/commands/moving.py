@@ -69,7 +69,7 @@ def finish(
     require_task_of(item, by, "finish")
     graph = graph_of(instance.definition_id)
     outcome = _offered(graph, item, outcome)
-    item.post_id = item.post_id or by.post_id
+    item.post_id = item.post_id or by.holder_id
     item.closed_by_id = by.post_id
     return _leave(instance, graph, item, outcome, variables, at)
 
@@ -119,7 +119,7 @@ def send_back(*, item_id: int, to_node_id: str, by: Actor, at: datetime) -> Move
     backable = goes_back_to(graph, item.node_id, frozenset(done))
     if to_node_id not in {node.id for node in backable}:
         raise NotBackable(offered=", ".join(f"“{node.name}”" for node in backable) or "—")
-    item.post_id = item.post_id or by.post_id
+    item.post_id = item.post_id or by.holder_id
     item.closed_by_id = by.post_id
     close([item], ItemState.SENT_BACK, "", at)
     Token.objects.filter(pk=item.token_id).update(left_at=at)
