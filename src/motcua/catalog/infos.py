@@ -170,6 +170,15 @@ class OfferedInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedFieldInfo:
+    """A field and how many published versions of it some unit receives."""
+
+    code: str
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotOfferedInfo:
     """A draft and what it lacks, in sentences."""
 

@@ -9,6 +9,7 @@ from motcua.catalog.infos import (
     LimitInfo,
     NoteInfo,
     NotOfferedInfo,
+    OfferedFieldInfo,
     OfferedInfo,
     OfferingInfo,
     TermInfo,
@@ -21,11 +22,13 @@ from .lists import (
     in_force,
     not_offered,
     offered_at,
+    offered_fields,
     offered_versions,
     offering,
+    receivers,
     versions_of,
 )
-from .search import search
+from .search import browse, search
 from .terms import term
 from .versions import version, version_by_public_id
 
@@ -39,18 +42,22 @@ __all__ = [
     "LimitInfo",
     "NotOfferedInfo",
     "NoteInfo",
+    "OfferedFieldInfo",
     "OfferedInfo",
     "OfferingInfo",
     "Status",
     "TermInfo",
     "TermKind",
     "VersionInfo",
+    "browse",
     "fields",
     "in_force",
     "not_offered",
     "offered_at",
+    "offered_fields",
     "offered_versions",
     "offering",
+    "receivers",
     "search",
     "term",
     "version",

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from motcua.catalog.infos import FieldInfo, NotOfferedInfo, OfferedInfo, OfferingInfo
+from django.db.models import Count
+
+from motcua.catalog.infos import (
+    FieldInfo,
+    NotOfferedInfo,
+    OfferedFieldInfo,
+    OfferedInfo,
+    OfferingInfo,
+)
 from motcua.catalog.messages import sentences
 from motcua.catalog.models import Field, Offering, ProcedureVersion
 from motcua.catalog.states import Status
@@ -49,6 +57,28 @@ def offered_versions(day: date) -> list[OfferedInfo]:
     rows = ProcedureVersion.objects.in_force(day).filter(pk__in=offered, status=Status.PUBLISHED)
     found = rows.order_by("name", "pk").values_list("pk", "public_id", "code", "name")
     return [OfferedInfo(pk, public_id, code or "", name) for pk, public_id, code, name in found]
+
+
+def receivers(version_ids: Iterable[int], day: date) -> dict[int, list[int]]:
+    """Which units receive each of these versions on ``day``, by id. One query."""
+    found: dict[int, list[int]] = {version_id: [] for version_id in version_ids}
+    rows = Offering.objects.in_force(day).filter(version_id__in=list(found)).order_by("pk")
+    for version_id, unit_id in rows.values_list("version_id", "receiving_unit_id"):
+        found[version_id].append(unit_id)
+    return found
+
+
+def offered_fields(day: date) -> list[OfferedFieldInfo]:
+    """Fields with the number of versions that units receive on ``day``; most first. One query."""
+    offered = Offering.objects.in_force(day).values("version_id")
+    rows = (
+        ProcedureVersion.objects.in_force(day)
+        .filter(pk__in=offered, status=Status.PUBLISHED)
+        .values_list("field__code", "field__name")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "field__name")
+    )
+    return [OfferedFieldInfo(code, name, number) for code, name, number in rows]
 
 
 def versions_of(procedure_id: int) -> list[int]:

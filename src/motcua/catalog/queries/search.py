@@ -60,6 +60,11 @@ ORDER BY coalesce(o.here, false) DESC, {_PAIRS} DESC, {_FOUND} DESC,
   length(v.name), v.code, v.id
 LIMIT %(limit)s
 """
+_BROWSED = f"""{_COLUMNS} {_FROM}
+  AND f.code = %(field)s
+ORDER BY v.name_folded, v.level, v.id
+LIMIT %(limit)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,11 @@ def search(
         return []
     ask = _Ask(day, receiving_unit_id, offered_only, max(1, min(limit, 100)))
     return _exact(ask, question) or _loose(ask, question)
+
+
+def browse(field_code: str, *, day: date, limit: int = 100) -> list[Hit]:
+    """All that units receive of one field on ``day``, by name. One query."""
+    return _Ask(day, None, True, max(1, min(limit, 500))).run(_BROWSED, field=field_code)
 
 
 def _exact(ask: _Ask, question: Asked) -> list[Hit]:
