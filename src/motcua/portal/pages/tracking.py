@@ -14,7 +14,9 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import TooManyTries
 from motcua.kernel.errors import Refused
 from motcua.kernel.text import clean
+from motcua.portal import following
 from motcua.portal.frame import frame
+from motcua.portal.words import shortened
 
 
 class TrackForm(forms.Form):
@@ -80,5 +82,15 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     found = dossiers.by_token(token)
     if found is None:
         raise Http404
-    context = frame("portal:track") | {"dossier": found, "now": timezone.now()}
+    now = timezone.now()
+    context = frame("portal:track") | {
+        "dossier": found,
+        "title": shortened(found.procedure_name, 64),
+        "headline": following.headline(found, now),
+        "held": following.held(found),
+        "promises": following.promised(found),
+        "done": following.done(found),
+        "upcoming": following.upcoming(found),
+        "now": now,
+    }
     return render(request, "portal/dossier.html", context)

@@ -1,0 +1,151 @@
+"""What a citizen asks of a dossier, answered: where is it, who holds it, until when, what next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.queries import Tracking
+from motcua.kernel.web.vn import moment_text
+from motcua.portal.words import Title, step_title
+
+FINANCE, WITHDRAWN, STOPPED, DONE, RETURNED = 6, 7, 8, 9, 10
+"""National states, of which only these are told in words of their own."""
+CLOSED = frozenset({3, WITHDRAWN, STOPPED, DONE, RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who holds it and what they do."""
+
+    unit_name: str
+    hotline: str
+    step: Title
+    since: datetime
+    due_at: datetime | None
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One promise; ``state``: ``kept``, ``running``, ``paused``, ``later``, ``none``, ``over``."""
+
+    number: int
+    state: str
+    due_at: datetime | None
+    original_due_at: datetime | None
+    kept_at: datetime | None
+    lines: list[str]
+    provisional_years: tuple[int, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether the day is another one than first printed."""
+        return self.original_due_at is not None and self.original_due_at != self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing that happened."""
+
+    at: datetime
+    title: Title
+    unit_name: str
+
+
+def held(dossier: Tracking) -> list[Held]:
+    """Who holds the dossier now."""
+    return [
+        Held(h.unit_name, h.hotline, step_title(h.step_name), h.since, h.due_at, h.waiting)
+        for h in dossier.holders
+    ]
+
+
+def promised(dossier: Tracking) -> list[Promised]:
+    """The promises as they stand; what is past or stopped is not told as if it still ran."""
+    return [
+        Promised(
+            number=p.number,
+            state=_promise_state(dossier, p.starts_at, p.due_at, p.kept_at),
+            due_at=p.due_at,
+            original_due_at=p.original_due_at,
+            kept_at=p.kept_at,
+            lines=p.lines if p.due_at else [],
+            provisional_years=p.provisional_years,
+        )
+        for p in dossier.promises
+    ]
+
+
+def _promise_state(
+    dossier: Tracking, starts: datetime | None, due: datetime | None, kept: datetime | None
+) -> str:
+    if kept:
+        return "kept"
+    if dossier.national_state in CLOSED:
+        return "over"
+    if starts is None:
+        return "later"
+    if due is None:
+        return "none"
+    return "running" if dossier.clock == "running" else "paused"
+
+
+def done(dossier: Tracking) -> list[Done]:
+    """What was done, the latest first, in words for who did not study administration."""
+    return [Done(s.at, _done_title(s.kind, s.title), s.unit_name) for s in dossier.done]
+
+
+def _done_title(kind: str, step: str) -> Title:
+    if kind == "dossier.received":
+        text = _("Đã tiếp nhận hồ sơ")
+        return Title(text, text)
+    if kind == "result.returned":
+        text = _("Đã trả kết quả")
+        return Title(text, text)
+    title = step_title(step)
+    if kind == "wait.ended":
+        short = _("Đã có xác nhận: %(step)s") % {"step": title.short}
+    else:
+        short = _("Đã xong: %(step)s") % {"step": title.short}
+    return Title(short, title.full if title.cut else short)
+
+
+def upcoming(dossier: Tracking) -> list[Title]:
+    """What comes next, the same words only once after another; nothing once it is over."""
+    if dossier.national_state in CLOSED:
+        return []
+    titles: list[Title] = []
+    for name in dossier.upcoming:
+        title = step_title(name)
+        if not titles or titles[-1].short != title.short:
+            titles.append(title)
+    return titles
+
+
+def headline(dossier: Tracking, now: datetime) -> str:
+    """The answer in one sentence.
+
+    :param now: the page's clock; a promise that is past by it is said to be.
+    """
+    match dossier.national_state:
+        case 10:
+            when = moment_text(dossier.collected_at)
+            return _("Đã trả kết quả lúc %(when)s.") % {"when": when}
+        case 9 if dossier.outcome == "negative":
+            return _("Hồ sơ không đủ điều kiện giải quyết. Mời đến nhận văn bản trả lời.")
+        case 9:
+            return _("Kết quả đã có. Mời đến nhận.")
+        case 6:
+            return _("Đang chờ nộp thuế, phí theo thông báo.")
+        case 5:
+            return _("Đang chờ bổ sung giấy tờ.")
+        case 7:
+            return _("Hồ sơ đã được rút theo yêu cầu.")
+        case 8 | 3:
+            return dossier.state_name
+    if dossier.clock != "running":
+        return dossier.clock_name
+    if any(p.state == "running" and p.due_at and p.due_at < now for p in promised(dossier)):
+        return _("Hồ sơ đã quá ngày hẹn, đang được giải quyết.")
+    return _("Hồ sơ đang được giải quyết.")
