@@ -152,10 +152,22 @@ def verify(year: int, subject_id: int) -> list[int]:
 
 
 def ensure_partitions(first: int, last: int) -> None:
-    """Make the partitions of the years ``first`` to ``last`` where they are missing."""
+    """Make the partitions of the years ``first`` to ``last`` where they are missing.
+
+    Called after every migration and every night, two years ahead: once entries of a year lie in
+    the default partition, a partition of that year can no longer be made.
+    """
     with connection.cursor() as cursor:
         for year in range(first, last + 1):
+            table = f"kernel_historyentry_{year:d}"
+            cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [table])
+            if cursor.fetchone()[0]:
+                continue
             cursor.execute(
-                f"CREATE TABLE IF NOT EXISTS kernel_historyentry_{year:d}"
+                f"CREATE TABLE IF NOT EXISTS {table}"
                 f" PARTITION OF kernel_historyentry FOR VALUES IN ({year:d})"
+            )
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER history_kept BEFORE TRUNCATE ON {table}"
+                " FOR EACH STATEMENT EXECUTE FUNCTION kernel_history_refuse()"
             )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -54,6 +55,11 @@ def claim(scope: str, key: str, body: Mapping[str, Any]) -> dict[str, Any] | Non
 def answer(scope: str, key: str, value: Mapping[str, Any]) -> None:
     """Keep what the command answered, for whoever sends the same again. Ids and codes only."""
     IdempotencyKey.objects.filter(scope=scope, key=key).update(answer=dict(value))
+
+
+def forget_before(at: datetime) -> int:
+    """Delete keys made before ``at``; the number deleted. A nightly job calls it."""
+    return IdempotencyKey.objects.filter(made_at__lt=at).delete()[0]
 
 
 def _digest(body: Mapping[str, Any]) -> str:

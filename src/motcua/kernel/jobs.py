@@ -14,7 +14,8 @@ from procrastinate.tasks import Task
 
 __all__ = ["RETRY", "app", "defer", "task"]
 
-RETRY = RetryStrategy(max_attempts=12, exponential_wait=10)
+RETRY = RetryStrategy(max_attempts=12, exponential_wait=3)
+"""After 3 seconds, 9, 27 and so on; half a day after nine tries, given up after about nine days."""
 
 
 def task(*, name: str, queue: str = "default", **options: Any) -> Callable[..., Any]:

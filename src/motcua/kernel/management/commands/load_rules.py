@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
 
 from motcua.kernel import rulebook
 from motcua.kernel.dates import since
@@ -31,23 +32,32 @@ def load_rules(rows: list[dict[str, Any]]) -> tuple[int, int]:
 
 def _load(row: dict[str, Any]) -> int:
     start: date = row["from"]
-    same = Rule.objects.filter(code=row["code"], valid__startswith=start).first()
-    if same is not None and same.value == row["value"]:
+    known = Rule.objects.filter(code=row["code"])
+    same = known.filter(valid__startswith=start).first()
+    wanted = {
+        "value": row["value"],
+        "valid": since(start, row.get("until") or _end(known, same, start)),
+        "source": nfc(row["source"]),
+        "certainty": row["certainty"],
+        "note": nfc(row.get("note", "")),
+    }
+    if same is not None and all(getattr(same, name) == value for name, value in wanted.items()):
         return 0
     if same is not None:
-        same.delete()
-    before = Rule.objects.filter(code=row["code"], valid__contains=start).first()
+        same.delete()  # a new row has a new id, by which the other processes notice
+    before = known.filter(valid__contains=start).first()
     if before is not None:
-        Rule.objects.filter(pk=before.pk).update(valid=since(before.valid.lower, start))
-    Rule.objects.create(
-        code=row["code"],
-        value=row["value"],
-        valid=since(start, row.get("until")),
-        source=nfc(row["source"]),
-        certainty=row["certainty"],
-        note=nfc(row.get("note", "")),
-    )
+        known.filter(pk=before.pk).update(valid=since(before.valid.lower, start))
+    Rule.objects.create(code=row["code"], **wanted)
     return 1
+
+
+def _end(known: QuerySet[Rule], same: Rule | None, start: date) -> date | None:
+    """Where a rule without an end of its own ends: where it did, or where the next one begins."""
+    if same is not None:
+        return same.valid.upper
+    following = known.filter(valid__startswith__gt=start).order_by("valid").first()
+    return following.valid.lower if following else None
 
 
 class Command(BaseCommand):

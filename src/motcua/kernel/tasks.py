@@ -1,0 +1,29 @@
+"""What the kernel does every night."""
+
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+
+from . import history, idempotency, limits
+from .clock import year_of
+from .jobs import app, task
+
+TRIES_KEPT = timedelta(days=2)
+"""Longer than any window in which tries are counted."""
+KEYS_KEPT = timedelta(days=30)
+"""Nobody sends a form again that was shown a month ago."""
+
+
+@app.periodic(cron="15 19 * * *", periodic_id="kernel.housekeeping")  # 02:15 in Vietnam
+@task(name="kernel.housekeeping", queueing_lock="kernel.housekeeping")
+def housekeeping(timestamp: int) -> None:
+    """Forget old tries, keys and sessions; make the history's tables of the coming years.
+
+    :param timestamp: the moment of the schedule, seconds since 1970. Harmless when done twice.
+    """
+    at = datetime.fromtimestamp(timestamp, UTC)
+    limits.forget_before(at - TRIES_KEPT)
+    idempotency.forget_before(at - KEYS_KEPT)
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    history.ensure_partitions(year_of(at), year_of(at) + 2)
