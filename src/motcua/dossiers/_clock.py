@@ -22,6 +22,7 @@ def compute(
     *,
     policy: str,
     pauses: Iterable[Pause] = (),
+    explain: bool = True,
 ) -> Due:
     """When a term falls due under the rules of the day it starts on."""
     day = local_day(start)
@@ -33,6 +34,7 @@ def compute(
         policy=policy,
         printed=rulebook.value("time.printed", day),
         same_day_cutoff=time.fromisoformat(rulebook.value("time.same_day_cutoff", day)),
+        explain=explain,
     )
 
 
@@ -63,16 +65,22 @@ def running_promise(dossier: Dossier) -> Promise | None:
 
 def pauses_of(dossier: Dossier, number: int) -> list[Pause]:
     """The pauses of one promise, from the ledger."""
+    turns = LedgerEntry.objects.filter(dossier=dossier, promise=number).order_by("no")
+    return paired(turns.values_list("kind", "at", "ground"))
+
+
+def paired(turns: Iterable[tuple[str, datetime, str]]) -> list[Pause]:
+    """Turns of one promise (kind, moment, ground), in their order, as pauses. No query."""
     found: list[Pause] = []
-    since: LedgerEntry | None = None
-    for entry in LedgerEntry.objects.filter(dossier=dossier, promise=number).order_by("no"):
-        if entry.kind == Kind.PAUSE:
-            since = entry
-        elif entry.kind == Kind.RESUME and since is not None:
-            found.append(Pause(since.at, entry.at, since.ground))
+    since: tuple[datetime, str] | None = None
+    for kind, at, ground in turns:
+        if kind == Kind.PAUSE:
+            since = at, ground
+        elif kind == Kind.RESUME and since is not None:
+            found.append(Pause(since[0], at, since[1]))
             since = None
     if since is not None:
-        found.append(Pause(since.at, None, since.ground))
+        found.append(Pause(since[0], None, since[1]))
     return found
 
 

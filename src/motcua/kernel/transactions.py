@@ -1,6 +1,10 @@
-"""The two ways to write to the database, so that nobody has to guess which one is running."""
+"""The two ways to write to the database, so that nobody has to guess which one is running.
 
-from collections.abc import Callable
+And one way to read all of it as it was at one moment.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -28,3 +32,14 @@ def part_of_command(function: Callable[P, R]) -> Callable[P, R]:
         return function(*args, **kwargs)
 
     return wrapper
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything as it was at one moment, for reading only; writers go on meanwhile.
+
+    The database refuses any write in it. Never inside a command.
+    """
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield

@@ -1,0 +1,87 @@
+"""What officers see at once, made again from the rows it was made from, is the same."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .base import Invariant, asked
+
+# The first reason counts: where it was received, else where it was put to work at reception, else
+# who decides, else where it came to later. All of the first three are since the reception.
+_UNITS = """
+WITH reasons AS (
+  SELECT id AS dossier_id, received_unit_id AS unit_id, 1 AS place, 'received' AS why,
+    received_at AS since FROM dossiers_dossier
+  UNION ALL
+  SELECT e.subject_id, w.unit_id, 2, 'holds', e.occurred_at FROM kernel_historyentry e
+  CROSS JOIN LATERAL jsonb_array_elements_text(e.payload->'items') AS opened(item)
+  JOIN workflow_workitem w ON w.id = opened.item::bigint
+  WHERE e.kind = 'dossier.received' AND w.unit_id IS NOT NULL
+  UNION ALL
+  SELECT id, deciding_unit_id, 3, 'decides', received_at FROM dossiers_dossier
+  UNION ALL
+  SELECT subject_id, unit_id, 4, 'holds', min(opened_at) FROM workflow_workitem
+  WHERE unit_id IS NOT NULL GROUP BY 1, 2
+), rebuilt AS (
+  SELECT DISTINCT ON (r.dossier_id, r.unit_id) r.*, d.received_at FROM reasons r
+  JOIN dossiers_dossier d ON d.id = r.dossier_id
+  ORDER BY r.dossier_id, r.unit_id, r.place
+)
+SELECT 'dossier ' || coalesce(r.dossier_id, u.dossier_id) || ' unit '
+    || coalesce(r.unit_id, u.unit_id),
+  CASE WHEN u.dossier_id IS NULL THEN 'missing' WHEN r.dossier_id IS NULL THEN 'too_many'
+    ELSE 'reason' END
+FROM rebuilt r FULL JOIN dossiers_dossierunit u
+  ON u.dossier_id = r.dossier_id AND u.unit_id = r.unit_id
+WHERE (r.why, r.since, r.received_at) IS DISTINCT FROM (u.why, u.since, u.received_at)
+"""
+_SEARCH = """
+SELECT coalesce(d.code, 'dossier ' || s.dossier_id),
+  CASE WHEN s.dossier_id IS NULL THEN 'missing' WHEN d.id IS NULL THEN 'too_many'
+    ELSE 'words' END
+FROM dossiers_dossier d FULL JOIN dossiers_dossiersearch s ON s.dossier_id = d.id
+WHERE d.id IS NULL OR s.dossier_id IS NULL OR s.code_folded <> vn_fold(d.code)
+  OR s.words <> to_tsvector('vn', d.owner_name || ' ' || d.submitter_name || ' '
+                                  || d.procedure_name)
+"""
+_LABELS = """
+SELECT 'item ' || r.item_id, 'row'
+FROM dossiers_inboxrow r
+JOIN dossiers_dossier d ON d.id = r.dossier_id
+JOIN workflow_workitem w ON w.id = r.item_id
+WHERE (r.item_public_id, r.dossier_public_id, r.code, r.procedure_name, r.field_code,
+       r.owner_name, r.step_name, r.step_kind, r.due_at, r.labels)
+  IS DISTINCT FROM
+      (w.public_id, d.public_id, d.code, d.procedure_name, d.field_code,
+       d.owner_name, w.name, w.step_kind, d.due_at,
+       CASE WHEN w.kind = 'wait' THEN '["wait"]'::jsonb ELSE '[]'::jsonb END)
+  OR r.urgent_at IS DISTINCT FROM
+       least(w.due_at, d.due_at, TIMESTAMPTZ '9999-01-01 00:00:00+00')
+"""
+
+INVARIANTS = (
+    Invariant(
+        "units",
+        _("Đơn vị được xem hồ sơ, dựng lại từ lịch sử, không đổi"),
+        asked("SELECT count(*) FROM dossiers_dossierunit", _UNITS),
+        {
+            "missing": _("đơn vị đã giữ hồ sơ mà không được xem"),
+            "too_many": _("đơn vị được xem mà không có lý do"),
+            "reason": _("lý do hoặc thời điểm được xem khác"),
+        },
+    ),
+    Invariant(
+        "search",
+        _("Dữ liệu tìm kiếm, dựng lại từ hồ sơ, không đổi"),
+        asked("SELECT count(*) FROM dossiers_dossiersearch", _SEARCH),
+        {
+            "missing": _("hồ sơ không tìm được"),
+            "too_many": _("dữ liệu tìm kiếm không thuộc hồ sơ nào"),
+            "words": _("từ khoá hoặc mã tìm kiếm khác hồ sơ"),
+        },
+    ),
+    Invariant(
+        "labels",
+        _("Nội dung hộp việc, dựng lại từ hồ sơ và bước công việc, không đổi"),
+        asked("SELECT count(*) FROM dossiers_inboxrow", _LABELS),
+        {"row": _("dòng hộp việc khác hồ sơ hoặc bước")},
+    ),
+)

@@ -1,0 +1,95 @@
+"""A province that has been lived in for two weeks: every kind of act, dossiers everywhere."""
+
+from datetime import timedelta
+
+from motcua.documents.commands import stage
+from motcua.documents.tests.factories import PDF
+from motcua.dossiers import commands
+from motcua.dossiers.models import Handover
+from tests.world import NOON, World, receive
+
+from .people import decide, finish, holder, open_item, to_the_counter, until
+from .test_branches import over, two_waits
+
+DAY = timedelta(days=1)
+
+
+def collect(world: World, dossier_id: int, at=NOON, **options) -> None:
+    """The owner collects the result at Hoa's counter."""
+    facts = {"name": "Nguyễn Thị Ánh Tuyết", "relation": "owner", "checked": "card"} | options
+    commands.return_result(dossier_id=dossier_id, by=world.hoa, at=at, **facts)
+
+
+def live(world: World) -> None:
+    """Two weeks of dossiers: taken, handed over, sent back, waited for, decided, returned."""
+    receive(world)
+    receive(world, by=world.lien, at=NOON + DAY)
+    _returned(world)
+    _sent_back(world)
+    _held(world)
+    _waits_for_the_tax(world, paid=False)
+    _waits_for_the_tax(world, paid=True)
+    to_the_counter(world, receive(world, at=NOON + DAY).dossier_id, at=NOON + 2 * DAY)
+    _paused(world)
+
+
+def _returned(world: World) -> None:
+    dossier_id = receive(world).dossier_id
+    first = open_item(dossier_id)
+    commands.take_item(item_id=first.id, by=world.lan, at=NOON)
+    at = NOON + DAY
+    commands.finish_item(item_id=first.id, handover="both", key="f-1", by=world.lan, at=at)
+    taker = holder(world, open_item(dossier_id))
+    commands.confirm_handover(handover_id=Handover.objects.get().pk, by=taker, at=at)
+    scan = stage(name="gp.pdf", content=PDF)
+    decide(world, dossier_id, at=at, outcome="negative", note="Rừng đặc dụng", file=scan)
+    to_the_counter(world, dossier_id, at=at + DAY)
+    collect(world, dossier_id, at=at + 3 * DAY)
+
+
+def _sent_back(world: World) -> None:
+    dossier_id = receive(world).dossier_id
+    first = finish(world, dossier_id)
+    item, at = open_item(dossier_id), NOON + DAY
+    commands.send_back_item(
+        item_id=item.id,
+        node_id=first.node_id,
+        reason="Thiếu sơ đồ",
+        handover="paper",
+        by=holder(world, item),
+        at=at,
+    )
+    finish(world, dossier_id, at=at + DAY)
+
+
+def _held(world: World) -> None:
+    """Bình's leader gives him a step; Lan has taken another."""
+    dossier_id = receive(world).dossier_id
+    finish(world, dossier_id)
+    item = until(world, dossier_id, "appraise", at=NOON + DAY)
+    leader = next(
+        a for a in world.actors.values() if a.unit_id == item.unit_id and a.role == "unit_leader"
+    )
+    post_id = holder(world, item).post_id
+    assert post_id is not None
+    commands.assign_item(item_id=item.id, post_id=post_id, by=leader, at=NOON + DAY)
+    waiting = receive(world, at=NOON + 2 * DAY).dossier_id
+    commands.take_item(item_id=open_item(waiting).id, by=world.lan, at=NOON + 2 * DAY)
+
+
+def _waits_for_the_tax(world: World, *, paid: bool) -> None:
+    answers = (("has_financial_obligation", True),)
+    received = receive(world, world.land, answers=answers)
+    finish(world, received.dossier_id)
+    decide(world, received.dossier_id)
+    finish(world, received.dossier_id, at=NOON + 2 * DAY)
+    if paid:
+        item = open_item(received.dossier_id)
+        commands.end_wait(item_id=item.id, document="GNT 12", by=world.hoa, at=NOON + 9 * DAY)
+
+
+def _paused(world: World) -> None:
+    """Two are waited for at once, and the clock stands still until both have answered."""
+    received = two_waits(world)
+    over(received, "hoi_dong", world.hoa, NOON + 2 * DAY)
+    over(received, "y_kien", world.hoa, NOON + 7 * DAY)
