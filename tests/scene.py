@@ -169,7 +169,9 @@ def told(answer: Any) -> list[str]:
     text = answer.content.decode()
     at_fields = re.findall(r'class="govuk-error-message[^>]*>(.*?)</p>', text, re.S)
     above = re.findall(r'<div class="[^"]*mc-notice--(?:error|warning).*?</div>', text, re.S)
-    found = [html.unescape(re.sub(r"<[^>]+>", " ", piece)) for piece in [*at_fields, *above]]
+    summed = re.findall(r'<li><a href="#[^"]*">(.*?)</a></li>', text, re.S)
+    pieces = [*at_fields, *above, *summed]
+    found = [html.unescape(re.sub(r"<[^>]+>", " ", piece)) for piece in pieces]
     return [" ".join(piece.removeprefix(" Lỗi:").split()) for piece in found]
 
 

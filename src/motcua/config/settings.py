@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "motcua.kernel.web.addresses.ReadableAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.kernel.web.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

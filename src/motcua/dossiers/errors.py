@@ -106,6 +106,14 @@ class AuthorityMissing(Refused):
     text = _("Người nhận không phải chủ hồ sơ hay người nộp. Hãy ghi giấy ủy quyền (số, ngày).")
 
 
+class DayBeforeReception(Refused):
+    """A result older than the request."""
+
+    code = "dossier.day_before_reception"
+    field = "day"
+    text = _("Ngày của kết quả không thể trước ngày tiếp nhận (%(received)s).")
+
+
 class FutureDay(Refused):
     """A day that has not come yet."""
 

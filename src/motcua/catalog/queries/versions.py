@@ -16,6 +16,7 @@ from motcua.catalog.models import (
     TimeLimitRow,
 )
 from motcua.catalog.states import Status
+from motcua.kernel.text import clean
 from motcua.kernel.working_time import TimeLimit
 
 KEPT = 1_000
@@ -46,7 +47,7 @@ def version(version_id: int) -> VersionInfo:
 
 def version_by_public_id(public_id: str) -> VersionInfo | None:
     """The version with this opaque id, or none. One query more than :func:`version`."""
-    found = ProcedureVersion.objects.filter(public_id=public_id).values_list("pk").first()
+    found = ProcedureVersion.objects.filter(public_id=clean(public_id)).values_list("pk").first()
     return version(found[0]) if found else None
 
 

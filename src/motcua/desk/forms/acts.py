@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.queries import HandoverMode, Outcome
 
-from .fields import ChoiceField, DayField, TextField
+from .fields import ChoiceField, DayField, HiddenField, TextField
 
 
 class HandoverForm(forms.Form):
@@ -27,7 +27,7 @@ class FinishForm(HandoverForm):
 
     outcome = ChoiceField(label=_("Kết quả của bước"), widget=forms.RadioSelect, required=False)
     note = TextField(label=_("Ý kiến chuyển bước sau"), most=4000, lines=3, required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    key = HiddenField(max_length=64)
 
     def __init__(self, *args: Any, outcomes: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.text import clean
 
+UNREADABLE = "\ufffd"
+OLDEST = 1900
+"""Year before which nobody living was born and no form in use was signed."""
+
 
 class TextField(forms.CharField):
     """Text in normal form C without control characters; too long is told, never cut."""
@@ -27,8 +31,14 @@ class TextField(forms.CharField):
         super().__init__(max_length=most, **options)
 
     def to_python(self, value: Any) -> str:
-        """The text as the person meant it."""
-        return clean(super().to_python(value) or "")
+        """The text as the person meant it.
+
+        :raises ValidationError: bytes came that are no text; the browser showed them as �.
+        """
+        text = clean(super().to_python(value) or "")
+        if UNREADABLE in text:
+            raise ValidationError(self.error_messages["null_characters_not_allowed"])
+        return text
 
 
 class DayField(forms.Field):
@@ -47,14 +57,27 @@ class DayField(forms.Field):
             return None
         for form in self.FORMATS:
             try:
-                return datetime.strptime(text[:10], form).date()  # noqa: DTZ007 - a day has no zone
+                day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
             except ValueError:
                 continue
+            if day.year >= OLDEST:
+                return day
         raise ValidationError(_("Ngày không đúng. Hãy nhập ngày/tháng/năm, ví dụ 05/09/1980."))
 
     def prepare_value(self, value: Any) -> Any:
         """Show a date the Vietnamese way; leave what was typed as it is."""
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+
+class HiddenField(forms.CharField):
+    """What the form carries by itself; when it is gone or too long, a new form is the way out."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        broken = _("Biểu mẫu không còn nguyên vẹn nên chưa gửi được. Hãy mở lại trang rồi gửi lại.")
+        kinds = ("required", "max_length", "null_characters_not_allowed")
+        super().__init__(error_messages=dict.fromkeys(kinds, broken), **options)
 
 
 class ChoiceField(forms.ChoiceField):

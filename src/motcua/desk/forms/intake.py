@@ -18,7 +18,7 @@ from motcua.dossiers.queries import (
     Question,
 )
 
-from .fields import ChoiceField, DayField, TextField
+from .fields import ChoiceField, DayField, HiddenField, TextField
 
 NUMBER_KINDS = [
     ("personal_id", _("Số định danh / căn cước")),
@@ -39,6 +39,12 @@ YES, NO = "on", "off"
 class PartyForm(forms.Form):
     """A person or an organisation at the counter."""
 
+    NAMELESS = {
+        "owner": _("Chưa có tên chủ hồ sơ. Hãy quét thẻ căn cước hoặc nhập họ và tên."),
+        "submitter": _("Chưa có tên người nộp. Hãy nhập họ và tên, hoặc xóa các ô còn lại."),
+        "collector": _("Chưa có tên người nhận. Hãy nhập họ và tên, hoặc xóa các ô còn lại."),
+    }
+
     kind = ChoiceField(
         label=_("Là"),
         choices=[("person", _("Cá nhân")), ("organisation", _("Tổ chức"))],
@@ -52,7 +58,14 @@ class PartyForm(forms.Form):
     phone = TextField(label=_("Điện thoại"), most=30, required=False)
     email = TextField(label=_("Thư điện tử"), most=200, required=False)
     address = TextField(label=_("Địa chỉ"), most=500, required=False)
-    verified_by = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    verified_by = HiddenField(required=False, max_length=20)
+
+    def clean(self) -> None:
+        """Somebody is told about without being named: nothing typed is dropped in silence."""
+        super().clean()
+        told = any(self.cleaned_data.get(n) for n in ("number", "phone", "email", "address"))
+        if told and "name" not in self.errors and not self.cleaned_data.get("name"):
+            self.add_error("name", self.NAMELESS.get(self.prefix or "", self.NAMELESS["owner"]))
 
     @property
     def is_given(self) -> bool:
@@ -144,8 +157,8 @@ class IntakeForm(forms.Form):
     accept_warnings = forms.BooleanField(
         label=_("Đã đối chiếu giấy tờ, vẫn tiếp nhận"), required=False
     )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    opened = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    key = HiddenField(max_length=64)
+    opened = HiddenField(max_length=200)
 
     def __init__(
         self,
@@ -185,7 +198,10 @@ class IntakeForm(forms.Form):
             text = signing.loads(self.cleaned_data["opened"], salt="intake", max_age=86_400)
         except signing.BadSignature:
             raise forms.ValidationError(
-                _("Biểu mẫu đã quá hạn. Hãy mở biểu mẫu mới; dữ liệu vừa nhập vẫn ở trên màn hình.")
+                _(
+                    "Biểu mẫu đã quá hạn nên chưa gửi được. Dữ liệu vừa nhập vẫn còn; hãy kiểm "
+                    "tra lại rồi gửi lần nữa."
+                )
             ) from None
         return datetime.fromisoformat(text)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from django.forms import Form
+from django.forms import BoundField, Form
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -37,14 +37,28 @@ class Sheet:
 
     @property
     def forms(self) -> list[Form]:
-        """Every form, in the order of the page."""
+        """Every form, in the order of the page; a line that was not sent says nothing."""
         return [
             self.head,
             self.owner,
             self.submitter,
             self.collector,
-            *(form for _component, form in self.papers),
+            *(form for _component, form in self.papers if form.is_bound),
         ]
+
+    @property
+    def hidden(self) -> list[BoundField]:
+        """What the form carries by itself; its errors stand above the sheet."""
+        people = (self.owner, self.submitter, self.collector)
+        return [self.head["key"], self.head["opened"], *(p["verified_by"] for p in people)]
+
+    def renew(self, now: datetime) -> None:
+        """Give a form that is too old or broken a new key and moment, so that it can be sent."""
+        if not {"key", "opened"} & set(self.head.errors):
+            return
+        data = self.head.data.copy()
+        data["key"], data["opened"] = uuid4().hex, IntakeForm.sign(now)
+        self.head.data = data
 
     @property
     def is_valid(self) -> bool:
@@ -79,6 +93,7 @@ class Sheet:
                 state_held=form.cleaned_data["state_held"],
             )
             for component, form in self.papers
+            if form.is_bound
             if form.cleaned_data["taken"] or form.cleaned_data["state_held"]
         )
 

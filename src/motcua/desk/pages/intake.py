@@ -55,6 +55,8 @@ def intake(request: HttpRequest) -> HttpResponse:
         received = _receive(desk, filled, now)
         if received is not None:
             return redirect("desk:received", received.public_id)
+    if receiving:
+        filled.renew(now)
     return _show(desk, filled, status=422 if receiving else 200)
 
 
@@ -68,7 +70,9 @@ def card(request: HttpRequest) -> HttpResponse:
         fields = _card_fields(request.POST.get("card", ""))
     except Refused as refusal:
         return JsonResponse({"error": str(refusal)}, status=422)
-    return JsonResponse({"fields": fields, "said": _("Đã đọc thẻ: %s") % fields["owner-name"]})
+    return JsonResponse(
+        {"fields": fields, "said": _("Đã đọc thẻ: %(name)s") % {"name": fields["owner-name"]}}
+    )
 
 
 @require_GET

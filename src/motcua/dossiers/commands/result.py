@@ -7,6 +7,7 @@ from motcua.documents.commands import Staged
 from motcua.dossiers import _desk, permissions
 from motcua.dossiers.errors import (
     AuthorityMissing,
+    DayBeforeReception,
     FutureDay,
     NothingToReturn,
     ReasonMissing,
@@ -45,6 +46,7 @@ def record_result(
     :raises ResultAlready: there is one.
     :raises ReasonMissing: a negative result owes a reason; a result owes a number.
     :raises FutureDay: the day has not come yet.
+    :raises DayBeforeReception: the day is before the request was received.
     """
     dossier = locked(dossier_id)
     permissions.require(by, "record_result")
@@ -56,6 +58,8 @@ def record_result(
         raise ReasonMissing(field="note")
     if day > local_day(at):
         raise FutureDay
+    if day < local_day(dossier.received_at):
+        raise DayBeforeReception(received=f"{local_day(dossier.received_at):%d/%m/%Y}")
     known = Result.objects.filter(dossier=dossier).first()
     if known is not None:
         raise ResultAlready(dossier=dossier.code, number=known.number)
