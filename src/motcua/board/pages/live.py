@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,8 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.monitoring import queries as monitoring
 from motcua.organizations import queries as organizations
+from motcua.organizations.errors import UnknownUnit
+from motcua.organizations.queries import UnitInfo
 
 PERIODS = {"thang": 30, "quy": 90, "nam": 365}
 
@@ -77,7 +79,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     unit = request.GET.get("don-vi", "")
     filters = ListFilter(
         measure=measure if measure in MEASURES else "",
-        unit_id=organizations.unit_by_public_id(unit).id if unit else None,
+        unit_id=_unit_or_404(unit).id if unit else None,
         field_code=request.GET.get("linh-vuc", "")[:40],
         text=request.GET.get("q", "")[:200],
     )
@@ -92,6 +94,13 @@ def listed(request: HttpRequest) -> HttpResponse:
         "next_url": f"?{query.urlencode()}" if page.next_key else "",
     }
     return render(request, "board/list.html", context)
+
+
+def _unit_or_404(public_id: str) -> UnitInfo:
+    try:
+        return organizations.unit_by_public_id(public_id)
+    except UnknownUnit:
+        raise Http404 from None
 
 
 def _period(desk: BoardRequest) -> tuple[Period, str]:

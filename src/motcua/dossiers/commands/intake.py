@@ -107,7 +107,8 @@ def _offered(intake: Intake, unit_id: int, at: datetime) -> tuple[VersionInfo, O
 def _check(intake: Intake, version: VersionInfo, at: datetime) -> None:
     if not clean(intake.owner.name):
         raise OwnerMissing
-    if intake.case_id not in ({case.id for case in version.cases} or {None}):
+    cases = [case.id for case in version.cases] or [None]
+    if intake.case_id not in cases:
         raise CaseMissing
     if not intake.components:
         raise NothingHandedIn

@@ -86,7 +86,7 @@ def dossiers(
     """
     rows = _filtered(actor, filters, period)
     total = rows.count()
-    if after.isdigit():
+    if after.isascii() and after.isdigit():  # "²" is a digit too, and no number
         rows = rows.filter(pk__lt=int(after))
     found = list(rows.order_by("-pk")[: limit + 1])
     page = tuple(_row(row) for row in found[:limit])

@@ -187,3 +187,24 @@ def test_an_opinion_that_stops_no_clock_does_not_start_it_either(world):
     assert reload(received).clock == Clock.OUTSIDE
     over(received, "hoi_dong", world.hoa, NOON + timedelta(days=7))
     assert reload(received).clock == Clock.RUNNING
+
+
+def test_a_colleague_who_pressed_a_moment_earlier_but_came_second_is_not_turned_away(world):
+    run_by(
+        world,
+        (
+            *ends(),
+            *fork(),
+            task("nhan", "counter", "receive"),
+            task("do_dac", "division", "process"),
+            task("xet", "division", "appraise"),
+            task("tra", "counter", "return", ends_promise=1),
+        ),
+        "start>nhan nhan>fork fork>do_dac fork>xet do_dac>join xet>join join>tra tra>end",
+    )
+    received = receive(world)
+    finish(received, "nhan", world.hoa)
+    decide(world, received)
+    finish(received, "xet", world.binh, NOON + timedelta(seconds=2))
+    finish(received, "do_dac", world.binh, NOON + timedelta(seconds=1))
+    assert reload(received).state == State.DONE

@@ -41,6 +41,12 @@ def test_an_unreadable_key_is_the_beginning(world):
     assert queries.inbox(world.hoa, after="'; DROP TABLE--").total == 1
 
 
+@pytest.mark.parametrize("key", ["²", "9" * 40, "-1", "٣"])
+def test_an_unreadable_key_of_a_list_is_no_fault(world, key):
+    receive(world)
+    assert queries.dossiers(world.em, ListFilter(), MONTH, after=key).total == 1
+
+
 def test_an_inbox_page_costs_two_queries_however_long_it_is(world, django_assert_num_queries):
     for _ in range(4):
         receive(world)

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
+
 from motcua.kernel.actor import Actor
 from motcua.kernel.transactions import part_of_command
 from motcua.organizations.queries import RouteContext
@@ -174,8 +177,9 @@ def _go_on(
     at: datetime,
 ) -> Movement:
     """Write what `moved` says: tokens that left, tokens that arrived, items that open."""
-    if gone:
-        Token.objects.filter(pk__in=gone).update(left_at=at)
+    if gone:  # who pressed first may get the lock second: a token leaves no sooner than it came
+        left_at = Greatest(Value(at, DateTimeField()), F("arrived_at"))
+        Token.objects.filter(pk__in=gone).update(left_at=left_at)
     opened = open_rests(instance, graph, moved, at)
     ended = not moved.rests and not moved.parked and not _still_lives(instance)
     if ended:

@@ -52,7 +52,7 @@ def _load(row: dict[str, Any]) -> int:
     return 1
 
 
-def _end(known: QuerySet[Rule], same: Rule | None, start: date) -> date | None:
+def _end(known: QuerySet[Rule], same: Rule | None, start: date) -> Any:
     """Where a rule without an end of its own ends: where it did, or where the next one begins."""
     if same is not None:
         return same.valid.upper
