@@ -169,7 +169,8 @@ def told(answer: Any) -> list[str]:
     text = answer.content.decode()
     at_fields = re.findall(r'class="govuk-error-message[^>]*>(.*?)</p>', text, re.S)
     above = re.findall(r'<div class="[^"]*mc-notice--(?:error|warning).*?</div>', text, re.S)
-    summed = re.findall(r'<li><a href="#[^"]*">(.*?)</a></li>', text, re.S)
+    lists = re.findall(r'govuk-error-summary__list">(.*?)</ul>', text, re.S)
+    summed = [one for found in lists for one in re.findall(r"<li>(.*?)</li>", found, re.S)]
     pieces = [*at_fields, *above, *summed]
     found = [html.unescape(re.sub(r"<[^>]+>", " ", piece)) for piece in pieces]
     return [" ".join(piece.removeprefix(" Lỗi:").split()) for piece in found]

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+UNREADABLE = {"null_characters_not_allowed": _("Có ký tự không đọc được. Hãy xóa rồi nhập lại.")}
+
 
 class SignInForm(forms.Form):
     """Name and password; the address to go to rides along."""
@@ -10,14 +12,14 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         label=_("Tên đăng nhập"),
         max_length=200,
-        error_messages={"required": _("Hãy nhập tên đăng nhập.")},
+        error_messages={"required": _("Hãy nhập tên đăng nhập."), **UNREADABLE},
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
     password = forms.CharField(
         label=_("Mật khẩu"),
         max_length=1_000,
         strip=False,
-        error_messages={"required": _("Hãy nhập mật khẩu.")},
+        error_messages={"required": _("Hãy nhập mật khẩu."), **UNREADABLE},
         widget=forms.PasswordInput,
     )
 
@@ -29,7 +31,7 @@ class PasswordForm(forms.Form):
         label=_("Mật khẩu hiện tại"),
         max_length=1_000,
         strip=False,
-        error_messages={"required": _("Hãy nhập mật khẩu hiện tại.")},
+        error_messages={"required": _("Hãy nhập mật khẩu hiện tại."), **UNREADABLE},
         widget=forms.PasswordInput,
     )
     new = forms.CharField(
@@ -39,14 +41,14 @@ class PasswordForm(forms.Form):
         help_text=_(
             "Ít nhất 12 ký tự. Một câu dễ nhớ với bạn, khó đoán với người khác là tốt nhất."
         ),
-        error_messages={"required": _("Hãy nhập mật khẩu mới.")},
+        error_messages={"required": _("Hãy nhập mật khẩu mới."), **UNREADABLE},
         widget=forms.PasswordInput,
     )
     again = forms.CharField(
         label=_("Nhập lại mật khẩu mới"),
         max_length=1_000,
         strip=False,
-        error_messages={"required": _("Hãy nhập lại mật khẩu mới.")},
+        error_messages={"required": _("Hãy nhập lại mật khẩu mới."), **UNREADABLE},
         widget=forms.PasswordInput,
     )
 

@@ -29,6 +29,7 @@ class TrackForm(forms.Form):
         error_messages={
             "required": _("Chưa nhập mã hồ sơ. Mã in trên giấy tiếp nhận."),
             "max_length": _("Mã hồ sơ không dài như vậy. Hãy xem lại giấy tiếp nhận."),
+            "null_characters_not_allowed": _("Có ký tự không đọc được. Hãy xóa rồi nhập lại."),
         },
     )
     tail = forms.RegexField(
@@ -40,6 +41,7 @@ class TrackForm(forms.Form):
             "required": _("Chưa nhập 4 số cuối của điện thoại hoặc giấy tờ."),
             "invalid": _("Hãy nhập đúng 4 số cuối của điện thoại hoặc giấy tờ."),
             "max_length": _("Hãy nhập đúng 4 số cuối của điện thoại hoặc giấy tờ."),
+            "null_characters_not_allowed": _("Có ký tự không đọc được. Hãy xóa rồi nhập lại."),
         },
     )
 
