@@ -17,6 +17,7 @@ from motcua.desk.forms.acts import AssignForm, EndWaitForm, FinishForm, SendBack
 from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import DossierInfo
+from motcua.kernel import readlog
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import NotPermitted, Refused
 from motcua.organizations import queries as organizations
@@ -74,7 +75,10 @@ def attempt(request: HttpRequest, form: forms.Form, act: Callable[[], Any], done
 def show(
     desk: DeskRequest, head: DossierInfo, form: forms.Form, title: str, **more: Any
 ) -> HttpResponse:
-    """The page of an act, with the form as it is."""
+    """The page of an act, with the form as it is; the look is noted in the read log."""
+    readlog.saw(
+        by=desk.actor, year=head.year, subject_id=head.id, page="desk.act", at=timezone.now()
+    )
     context = frame(desk) | {"head": head, "form": form, "title": title} | more
     return render(desk, "desk/act.html", context, status=422 if form.errors else 200)
 

@@ -65,7 +65,9 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
 def process(request: HttpRequest, public_id: str) -> HttpResponse:
     """The drawing of the dossier's process, with where it stands."""
     desk = cast(DeskRequest, request)
-    head = visible_or_404(public_id, desk.actor, timezone.now())
+    now = timezone.now()
+    head = visible_or_404(public_id, desk.actor, now)
+    readlog.saw(by=desk.actor, year=head.year, subject_id=head.id, page="desk.process", at=now)
     context = frame(desk) | {
         "head": head,
         "definition": processes.definition(head.definition_id),

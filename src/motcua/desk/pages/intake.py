@@ -20,6 +20,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import Received
+from motcua.kernel import readlog
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import Refused
 from motcua.organizations import queries as organizations
@@ -79,7 +80,9 @@ def card(request: HttpRequest) -> HttpResponse:
 def received(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the citizen is told and given: code, promise, receipt."""
     desk = cast(DeskRequest, request)
-    head = visible_or_404(public_id, desk.actor, timezone.now())
+    now = timezone.now()
+    head = visible_or_404(public_id, desk.actor, now)
+    readlog.saw(by=desk.actor, year=head.year, subject_id=head.id, page="desk.received", at=now)
     page = dossiers.page(head.id, desk.actor)
     context = frame(desk, "desk:intake") | {
         "head": head,
