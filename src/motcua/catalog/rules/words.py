@@ -30,10 +30,21 @@ ABBREVIATIONS = {
     "ubnd": "uy ban nhan dan",
 }
 PHRASES = {
+    "doi ten tren so do": "doi ten",
+    "doi ten so do": "doi ten",
     "so do": "giay chung nhan",
     "so hong": "giay chung nhan",
     "sang ten": "chuyen nhuong",
     "ho khau": "thuong tru",
+    # What citizens say for what the law calls otherwise.
+    "gop thua": "hop thua",
+    "gieng khoan": "khai thac nuoc duoi dat",
+    "khoan gieng": "khai thac nuoc duoi dat",
+    "len tho cu": "chuyen muc dich su dung dat",
+    "nuoc ngam": "nuoc duoi dat",
+    "sang nhuong": "chuyen nhuong",
+    "sua nha": "giay phep xay dung sua chua",
+    "xay nha": "giay phep xay dung moi",
 }
 # Words of the request, not of the thing asked for: "tôi muốn xin làm thủ tục …".
 _COURTESY = re.compile(r"^(?:(?:toi|muon|xin|lam|thu tuc|hanh chinh|ho so|ve|giup)\s+)+(?=\S)")
