@@ -5,9 +5,9 @@ import * as list from "./islands/list.js";
 import * as live from "./islands/live.js";
 import * as scan from "./islands/scan.js";
 
-intake.install();
 keys.install();
 list.install();
+intake.install(); // after the list: Space ticks there, and here goes on to the next paper
 live.install();
 scan.install();
 afterSwap(live.install);

@@ -111,7 +111,7 @@ function keyed(event) {
   const list = event.target.closest?.("form[data-mc-intake] [data-mc-list]");
   if (event.key !== " " || event.target !== list) return;
   // The list has ticked the row; now go on, so that three papers are three keys.
-  setTimeout(() => go(list, neighbour(list, 1)));
+  go(list, neighbour(list, 1));
 }
 
 /** The list of papers starts at its first row. */

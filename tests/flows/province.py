@@ -1,0 +1,51 @@
+"""Found the small province in the database of DATABASE_URL, for a server beside the tests.
+
+Run as a program, in a process of its own.
+"""
+
+from typing import Any
+
+import django
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+PARALLEL = "1.012817"
+"""Redetermining the area of residential land: the published DT-138-2025-D42-1, with two branches
+that join before the result is returned."""
+
+
+def main() -> None:
+    """Found the province of the other tests, with one more procedure."""
+    django.setup()
+    # Everybody has the same password; hashing it for real would take seconds a person.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
+    Argon2PasswordHasher.parallelism = 1
+    from tests.world import found
+
+    _parallel(found())
+
+
+def _parallel(world: Any) -> None:
+    from motcua.catalog import commands as catalog
+    from motcua.catalog import queries as procedures
+    from motcua.dossiers.process_import import ProcessImport
+    from motcua.workflow.tables import ActorMap, Readings
+    from tests.world import FOUNDED, NOON, SINCE, SYSTEM, _text, published, tables
+
+    how = {"by": SYSTEM, "at": FOUNDED}
+    catalog.import_procedure(next(r for r in published() if r["code"] == PARALLEL), **how)
+    version = procedures.in_force(PARALLEL, NOON.date())[0]
+    catalog.offer(
+        version, world.units["one_stop_commune"], world.units["commune"], valid_from=SINCE, **how
+    )
+    run = ProcessImport(
+        [t for t in tables() if t["id"] == "DT-138-2025-D42-1"],
+        actors=ActorMap.parse(_text("actors.toml")),
+        readings=Readings.parse(_text("process_readings.toml")),
+        valid_from=SINCE,
+        **how,
+    )
+    assert [o.status for o in run.run()] == ["loaded"]
+
+
+if __name__ == "__main__":
+    main()
