@@ -10,7 +10,8 @@ WITH acts AS (
   SELECT e.year, e.subject_id,
     min(e.occurred_at) FILTER (WHERE e.seq = 1 AND e.kind = 'dossier.received') AS received_at,
     bool_or(e.kind IN ('step.finished', 'step.sent_back')) AS worked,
-    max(e.occurred_at) FILTER (WHERE e.kind IN ('step.finished', 'wait.ended')) AS last_step_at,
+    (array_agg(e.occurred_at ORDER BY e.seq DESC)
+      FILTER (WHERE e.kind IN ('step.finished', 'wait.ended')))[1] AS last_step_at,
     min(e.payload->>'outcome') FILTER (WHERE e.kind = 'result.recorded') AS outcome,
     min(e.occurred_at) FILTER (WHERE e.kind = 'result.returned') AS collected_at
   FROM kernel_historyentry e GROUP BY 1, 2

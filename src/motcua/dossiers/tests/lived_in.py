@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import connection
+
 from motcua.documents.commands import stage
 from motcua.documents.tests.factories import PDF
 from motcua.dossiers import commands
@@ -12,6 +14,14 @@ from .people import decide, finish, holder, open_item, to_the_counter, until
 from .test_branches import over, two_waits
 
 DAY = timedelta(days=1)
+
+
+def begin_without_history() -> None:
+    """Forget what earlier tests committed: Django does not empty the history, nor may it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("TRUNCATE kernel_historyentry")
+        cursor.execute("RESET session_replication_role")
 
 
 def collect(world: World, dossier_id: int, at=NOON, **options) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 from motcua.dossiers.invariants import INVARIANTS, Scope, check
 from tests.scene import once
 
-from .lived_in import live
+from .lived_in import begin_without_history, live
 
 SCRIPT = "SET LOCAL session_replication_role = replica"
 """What a restore or a careless script does: no trigger and no foreign key is asked."""
@@ -224,6 +224,7 @@ SABOTAGE = {
 def lived_in(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
     """The province after two weeks, once for all tests here; rolled back at the end."""
     with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
+        begin_without_history()
         live(world)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
