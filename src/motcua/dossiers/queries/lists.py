@@ -32,6 +32,9 @@ MEASURES = {
 }
 """Measure → its name. Conventions 12 to 14: judged by dates; state 9 ends; no due date, on time."""
 
+JUDGED = {"early", "on_time", "late"}
+"""Measures that ask whether promises were kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -53,10 +56,15 @@ class ListFilter:
 
 
 def figures(actor: Actor, period: Period) -> list[Figures]:
-    """Dossiers by deciding unit and field, over what the actor may see. Two queries."""
+    """Dossiers by deciding unit and field, over what the actor may see. Two queries.
+
+    Only what is open, or came or ended in the period, is read: what a province finished in other
+    years costs nothing.
+    """
     conditions = _conditions(period)
+    counted = conditions["received"] | conditions["in_process"] | _done(period)
     rows = (
-        _with_lateness(_scope(actor, local_day(period.now)))
+        _with_lateness(_scope(actor, local_day(period.now)).filter(counted))
         .values("deciding_unit_id", "field_code")
         .annotate(**{name: Count("id", filter=q) for name, q in conditions.items()})
         .order_by("deciding_unit_id", "field_code")
@@ -104,7 +112,9 @@ def _filtered(actor: Actor, filters: ListFilter, period: Period) -> QuerySet[Dos
     if not filters.measure:
         return rows
     condition = _conditions(period).get(filters.measure)
-    return rows.none() if condition is None else _with_lateness(rows).filter(condition)
+    if condition is None:
+        return rows.none()
+    return (_with_lateness(rows) if filters.measure in JUDGED else rows).filter(condition)
 
 
 def _scope(actor: Actor, day: date) -> QuerySet[Dossier]:
@@ -125,7 +135,7 @@ def _conditions(period: Period) -> dict[str, Q]:
     near = timedelta(hours=rulebook.value("time.near_due_hours", today))
     open_ = Q(ended_at__isnull=True)
     overdue = open_ & Q(due_on__lt=today)
-    done = Q(state=State.DONE, done_on__gte=period.first, done_on__lte=period.last)
+    done = _done(period)
     early = Q(due_on__isnull=False, done_on__lt=F("due_on"))
     start = datetime.combine(period.first, datetime.min.time(), TZ)
     end = datetime.combine(period.last + timedelta(days=1), datetime.min.time(), TZ)
@@ -138,6 +148,10 @@ def _conditions(period: Period) -> dict[str, Q]:
         "on_time": done & Q(broke_promise=False) & ~early,
         "late": done & Q(broke_promise=True),
     }
+
+
+def _done(period: Period) -> Q:
+    return Q(state=State.DONE, done_on__gte=period.first, done_on__lte=period.last)
 
 
 def _row(row: Dossier) -> ListRow:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers import commands, queries
 from motcua.dossiers.commands import return_result
@@ -201,3 +203,20 @@ def test_looking_a_dossier_up_costs_at_most_twelve_queries(world, django_assert_
     received = receive(world)
     with django_assert_max_num_queries(12):
         queries.by_token(received.track_token)
+
+
+def test_lists_that_judge_nothing_read_no_promises(world):
+    receive(world)
+    with CaptureQueriesContext(connection) as asked:
+        for measure in ("received", "in_process", "near_due", "overdue"):
+            queries.dossiers(world.em, ListFilter(measure=measure), MONTH)
+    assert not any("dossiers_promise" in query["sql"] for query in asked)
+
+
+def test_what_ended_in_other_years_is_not_counted_again_every_quarter_of_a_minute(world):
+    with CaptureQueriesContext(connection) as asked:
+        queries.figures(world.em, MONTH)
+    counting = next(query["sql"] for query in asked if "GROUP BY" in query["sql"])
+    where = counting.split("WHERE", 1)[1]
+    for index in ("received_at", "ended_at", "done_on"):
+        assert index in where

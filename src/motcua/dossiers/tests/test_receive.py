@@ -89,6 +89,17 @@ def test_numbers_run_without_gaps_by_agency_and_day(world):
     assert commune == "000.00.40.H99-261116-0001"
 
 
+def test_half_past_midnight_on_new_years_day_is_the_new_year(world):
+    late = datetime(2026, 12, 31, 16, 59, tzinfo=UTC)  # 23:59 in Vietnam
+    early = datetime(2026, 12, 31, 17, 30, tzinfo=UTC)
+    last, first = receive(world, at=late), receive(world, at=early)
+    assert (last.code[-11:], first.code[-11:]) == ("261231-0001", "270101-0001")
+    assert [Dossier.objects.get(code=r.code).year for r in (last, first)] == [2026, 2027]
+    assert len(history.entries(2027, first.dossier_id)) == 1
+    promise = Dossier.objects.get(code=first.code).promises.get()
+    assert local_day(promise.due_at) > date(2027, 1, 14)  # the first of January is a day off
+
+
 def test_a_refused_reception_gives_its_number_back(world):
     receive(world)
     with pytest.raises(OwnerMissing):
