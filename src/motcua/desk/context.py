@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
@@ -62,7 +63,7 @@ def _nav(actor: Actor, active: str) -> list[NavItem]:
     if permissions.may(actor, "receive"):
         entries.append((_("Tiếp nhận"), "desk:intake", None))
     if permissions.may(actor, "view"):
-        entries.append((_("Hồ sơ"), "desk:search", None))
+        entries.append((pgettext("danh sách", "Hồ sơ"), "desk:search", None))
     if permissions.may(actor, "board"):
         entries.append((_("Điều hành"), "board:live", None))
     entries.append((_("Thủ tục và quy trình"), "desk:processes", None))

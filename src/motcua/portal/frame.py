@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from motcua.kernel.web.shell import NavItem
 
@@ -15,7 +16,7 @@ def frame(active: str) -> dict[str, Any]:
     """
     entries = [
         (_("Trang chủ"), "portal:home"),
-        (_("Thủ tục"), "portal:search"),
+        (pgettext("danh sách", "Thủ tục"), "portal:search"),
         (_("Tra cứu hồ sơ"), "portal:track"),
     ]
     return {"nav": [NavItem(label, reverse(name), name == active) for label, name in entries]}

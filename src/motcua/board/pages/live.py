@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from motcua.board.frame import BoardRequest, frame
@@ -88,7 +89,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     query["sau"] = page.next_key
     context = frame(desk, "board:live") | {
         "page": page,
-        "title": MEASURES.get(measure, _("Hồ sơ")),
+        "title": MEASURES.get(measure, pgettext("danh sách", "Hồ sơ")),
         "period_name": name,
         "now": period.now,
         "next_url": f"?{query.urlencode()}" if page.next_key else "",
