@@ -107,8 +107,8 @@ def _offered(intake: Intake, unit_id: int, at: datetime) -> tuple[VersionInfo, O
 def _check(intake: Intake, version: VersionInfo, at: datetime) -> None:
     if not clean(intake.owner.name):
         raise OwnerMissing
-    cases = [case.id for case in version.cases] or [None]
-    if intake.case_id not in cases:
+    cases: set[int | None] = {case.id for case in version.cases}
+    if intake.case_id not in (cases or {None}):
         raise CaseMissing
     if not intake.components:
         raise NothingHandedIn
