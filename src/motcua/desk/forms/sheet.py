@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 from django.forms import BoundField, Form
@@ -56,7 +56,7 @@ class Sheet:
         """Give a form that is too old or broken a new key and moment, so that it can be sent."""
         if not {"key", "opened"} & set(self.head.errors):
             return
-        data = self.head.data.copy()
+        data = cast(QueryDict, self.head.data).copy()
         data["key"], data["opened"] = uuid4().hex, IntakeForm.sign(now)
         self.head.data = data
 
