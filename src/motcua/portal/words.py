@@ -14,6 +14,8 @@ from motcua.organizations.queries import UnitInfo, UnitKind
 
 _MARK = re.compile(r"^\s*(?:[-+•*–]+|\(?\d{1,2}[.)]|[a-zđ]\))\s*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;.:]\s+|\s[-–+]\s|\s*\(")
+_COMMITTEE = re.compile(r"^(?:Ủy ban nhân dân|UBND)\s+", re.IGNORECASE)
+_IN_CASE = re.compile(r"^(?:đối với\s+)?(?:các\s+)?trường hợp\s+", re.IGNORECASE)
 _LEAST = 12
 
 
@@ -66,6 +68,28 @@ def unmarked(text: str) -> str:
     return text.strip()
 
 
+def commune_name(name: str) -> str:
+    """A commune as its people call it.
+
+    >>> commune_name("Ủy ban nhân dân phường Bến Trăng")
+    'Phường Bến Trăng'
+    """
+    return _upper(_COMMITTEE.sub("", name))
+
+
+def case_name(name: str) -> str:
+    """A case without the words that every case begins with.
+
+    >>> case_name("Đối với trường hợp bán tài sản")
+    'Bán tài sản'
+    """
+    return _upper(_IN_CASE.sub("", unmarked(name)))
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def level_text(level: str) -> str:
     """At which level a procedure is decided, as the catalogue prints it."""
     names = {"tỉnh": _("Cấp tỉnh"), "xã": _("Cấp xã"), "tỉnh; xã": _("Cấp tỉnh, cấp xã")}
@@ -79,7 +103,7 @@ def channel_text(channels: Iterable[str]) -> str:
 
 def terms(version: VersionInfo) -> list[tuple[str, str]]:
     """(for what, how long), once for every length: "nộp trực tuyến" may be longer."""
-    names = {case.id: shortened(case.name, 80).short for case in version.cases}
+    names = {case.id: shortened(case_name(case.name), 80).short for case in version.cases}
     found: dict[tuple[str, str], list[str]] = {}
     for row in version.limits:
         text = row.limit.text if row.limit else row.text

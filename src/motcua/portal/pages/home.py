@@ -11,6 +11,7 @@ from motcua.kernel.clock import local_day
 from motcua.organizations import queries as organizations
 from motcua.organizations.queries import UnitKind
 from motcua.portal.frame import frame
+from motcua.portal.words import commune_name
 
 MOST_FIELDS = 8
 
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = frame("portal:home") | {
         "fields": catalog.offered_fields(day)[:MOST_FIELDS],
         "centres": [u for u in units if u.kind == UnitKind.ONE_STOP_PROVINCE],
-        "communes": communes,
+        "communes": [(u.public_id, commune_name(u.name)) for u in communes],
         "chosen": chosen,
         "office": organizations.one_stop_of(chosen.id, day) if chosen else None,
     }

@@ -124,7 +124,7 @@ def _by_name(units: Iterable[UnitInfo]) -> list[UnitInfo]:
 def _cases(version: VersionInfo) -> list[Case]:
     def case(case_id: int | None, name: str) -> Case:
         return Case(
-            title=words.shortened(name, TITLE) if name else None,
+            title=words.shortened(words.case_name(name), TITLE) if name else None,
             papers=[
                 Paper(words.shortened(row.name, PAPER), row) for row in version.papers_for(case_id)
             ],
