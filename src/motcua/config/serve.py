@@ -2,8 +2,25 @@
 
 import argparse
 import socket
+from typing import Any
 
 import waitress
+
+from motcua.config import environment
+
+
+def _behind_a_proxy(address: str) -> dict[str, Any]:
+    """Whose word on the citizen's address is believed: one proxy, named by its own address.
+
+    Without it every citizen behind a proxy would share the proxy's address, and its limits.
+    """
+    if not address:
+        return {}
+    return {
+        "trusted_proxy": address,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def main() -> None:
@@ -27,6 +44,7 @@ def main() -> None:
         max_request_body_size=120 * 1024 * 1024,
         ident=None,
         clear_untrusted_proxy_headers=True,
+        **_behind_a_proxy(environment.text("MOTCUA_TRUSTED_PROXY")),
     )
 
 
