@@ -7,13 +7,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.world import PASSWORD
 
-CARD = "001199004325||Lê Thị Thử|06051999|Nữ|Thôn 3, xã Suối Trong|01012022"
-"""The text of an identity card's QR; number and person are invented."""
-PASTE = """text => {
-  const data = new DataTransfer();
-  data.setData('text', text);
-  document.activeElement.dispatchEvent(
-    new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })) }"""
 LISTEN = """() => addEventListener('keydown', event => {
   sessionStorage.keys = Number(sessionStorage.keys || 0) + 1 }, true)"""
 

@@ -6,17 +6,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.flows.office import (
-    CARD,
-    LISTEN,
-    PASTE,
-    Office,
-    finish,
-    give_back,
-    inbox,
-    open_dossier,
-    record_result,
-)
+from tests.flows.office import LISTEN, Office, finish, give_back, inbox, open_dossier, record_result
+from tests.flows.scanner import CARD, PASTE
 
 pytestmark = pytest.mark.xdist_group("flows")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

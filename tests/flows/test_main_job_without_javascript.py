@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.flows.office import CARD, Office, finish, inbox, open_dossier, record_result
+from tests.flows.office import Office, finish, inbox, open_dossier, record_result
+from tests.flows.scanner import CARD
 
 pytestmark = pytest.mark.xdist_group("flows")
 

@@ -3,15 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.flows.office import (
-    CARD,
-    PASTE,
-    finish,
-    give_back,
-    inbox,
-    open_dossier,
-    record_result,
-)
+from tests.flows.office import finish, give_back, inbox, open_dossier, record_result
+from tests.flows.scanner import CARD, PASTE
 
 pytestmark = pytest.mark.xdist_group("flows")
 

@@ -30,8 +30,9 @@ def breadcrumbs(items: Sequence[tuple[str, str]]) -> SafeString:
 
 
 def back_link(href: str, *, label: str = "") -> SafeString:
-    """Draw the link to the page before, at the top of a page of questions."""
-    return element("a", label or _("Quay lại"), href=href, class_="govuk-back-link mc-back")
+    """Draw the link to the page before, above the page: a landmark of its own."""
+    link = element("a", label or _("Quay lại"), href=href, class_="govuk-back-link mc-back")
+    return element("nav", link, aria_label=_("Quay lại"))
 
 
 def tabs(items: Sequence[Sequence[object]], *, label: str) -> SafeString:

@@ -1,0 +1,111 @@
+"""Every page, seen in every mode: no barrier, no broken policy, nothing off the side."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.axe import violations
+from tests.flows.office import Office, inbox
+
+pytestmark = pytest.mark.xdist_group("flows")
+MODES = ["light.normal", "dark.normal", "contrast.normal", "light.large"]
+SHOW = "([mode, text]) => Object.assign(document.documentElement.dataset, { mode, text })"
+DESK = [
+    "/ban-lam-viec/",
+    "/ban-lam-viec/?q=khong-co",
+    "/ban-lam-viec/tiep-nhan",
+    "/ban-lam-viec/tiep-nhan?thu-tuc_text=nuoi+ong",
+    "/ban-lam-viec/tiep-nhan?thu-tuc_text=zzz",
+    "/ban-lam-viec/tim",
+    "/ban-lam-viec/quy-trinh",
+    "/ban-lam-viec/quy-trinh/DT-138-2025-D12-1",
+    "/ban-lam-viec/quy-dinh",
+    "/tai-khoan/mat-khau",
+]
+BOARD = ["/dieu-hanh/", "/dieu-hanh/?ky=nam", "/dieu-hanh/ho-so?so=received&ky=nam"]
+OPEN = ["/", "/thu-tuc", "/thu-tuc?q=dat", "/thu-tuc?q=zzz", "/tra-cuu", "/tai-khoan/dang-nhap"]
+
+
+@pytest.fixture(scope="module")
+def addresses(office) -> dict[str, list[str]]:
+    """Every address by the name of who opens it; the dossier's own pages among them."""
+    hoa = office.at_desk("hoa")
+    sheet = opened_sheet(hoa, office.server)
+    hoa.locator("#id_owner-name").fill("Lê Thị Thử")
+    hoa.locator("#id_owner-phone").fill("0912 000 444")
+    hoa.keyboard.press("F8")
+    hoa.keyboard.press("F9")
+    hoa.wait_for_url("**/da-tiep-nhan")
+    received = path(hoa)
+    track = hoa.locator(".mc-received__qr").get_attribute("data-address") or ""
+    code = hoa.locator(".mc-received__code .mc-code").inner_text().strip()
+    assert code in inbox(hoa)
+    hoa.locator("tbody a", has_text=code).click()
+    dossier = path(hoa)
+    acts = [
+        link.get_attribute("href") or ""
+        for link in hoa.locator("main .mc-actions a.mc-button").all()
+    ]
+    assert acts
+    procedure = sheet.split("thu-tuc=")[1]
+    return {
+        "hoa": [*DESK, sheet, received, dossier, f"{dossier}/quy-trinh", *acts],
+        "em": BOARD,
+        "": [*OPEN, f"/thu-tuc/{procedure}", track.removeprefix(office.server)],
+    }
+
+
+def opened_sheet(page: Page, server: str) -> str:
+    """Open the sheet of a procedure with three papers; its address."""
+    page.goto(f"{server}/ban-lam-viec/tiep-nhan")
+    page.keyboard.type("nuoi ong")
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form[data-mc-intake]")
+    return path(page)
+
+
+def path(page: Page) -> str:
+    """The address without the server."""
+    return "/" + page.url.split("/", 3)[3]
+
+
+def test_three_papers_need_no_scrolling_at_1366(office):
+    page = office.at_desk("hoa")
+    opened_sheet(page, office.server)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 768
+
+
+@pytest.mark.parametrize("who", ["hoa", "em", ""])
+def test_no_page_has_a_barrier_in_any_mode(office: Office, addresses, who: str):
+    page = office.at_desk(who) if who else office.visitor()
+    found = {}
+    for address in addresses[who]:
+        look(page, office.server + address)
+        for mode in MODES:
+            page.evaluate(SHOW, mode.split("."))
+            if wrong := violations(page):
+                found[address, mode] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("who", ["hoa", "em", ""])
+def test_on_a_phone_no_page_has_a_barrier_or_runs_off_the_side(office: Office, addresses, who: str):
+    page = office.at_desk(who) if who else office.visitor()
+    found = {}
+    for address in addresses[who]:
+        page.set_viewport_size({"width": 320, "height": 640})
+        look(page, office.server + address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size({"width": 360, "height": 740})
+        wrong = violations(page) + ([f"{wide} px wide"] if wide > 320 else [])
+        if wrong:
+            found[address] = wrong
+    assert found == {}
+
+
+def look(page: Page, address: str) -> None:
+    """Open a page that is there."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, address
+    assert "unsafe" not in answer.headers["content-security-policy"]
