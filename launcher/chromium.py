@@ -1,39 +1,65 @@
-"""Finds the browser of the tests, or installs Debian's."""
+"""Finds the browser of the tests and what drives it, or installs Debian's packages."""
 
+import ctypes
 import os
 import shutil
 import subprocess
+import sys
 
 from launcher.layout import Layout
 from launcher.messages import Failure, step
 
 _NAMES = ("chromium", "/usr/bin/chromium", "chromium-browser", "google-chrome")
+#: What the driver's own Node is linked with; a minimal Debian lacks it.
+_LIBRARY, _PACKAGE = "libatomic.so.1", "libatomic1"
 
 
 def ensure(layout: Layout) -> str:
-    """Path of a Chromium.
+    """Path of a Chromium that can be driven.
 
     :raises Failure: there is none, and this account may not install one.
     """
+    found = _browser()
+    missing = [] if found else ["chromium"]
+    if not _drivable():
+        missing.append(_PACKAGE)
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install(missing)
+        found = _browser()
+        missing = [name for name in missing if name == _PACKAGE and not _drivable()]
+    if found and not missing:
+        return found
+    names = " ".join(missing) or "chromium"
+    raise Failure(
+        f"Các kiểm tra trên trình duyệt cần gói {names}: hãy cài (apt-get install {names}) "
+        "hoặc đặt MOTCUA_CHROMIUM.",
+        f"the browser tests need {names}: apt-get install {names}, or set MOTCUA_CHROMIUM",
+    )
+
+
+def _browser() -> str | None:
     named = os.environ.get("MOTCUA_CHROMIUM")
     for name in (named,) if named else _NAMES:
         if found := shutil.which(name):
             return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        _install(layout)
-        if found := shutil.which("chromium"):
-            return found
-    raise Failure(
-        "Các kiểm tra trên trình duyệt cần Chromium: hãy cài gói chromium (apt-get install "
-        "chromium) hoặc đặt MOTCUA_CHROMIUM.",
-        "the browser tests need Chromium: install the package chromium or set MOTCUA_CHROMIUM",
-    )
+    return None
 
 
-def _install(layout: Layout) -> None:
+def _drivable() -> bool:
+    """Whether the driver's program can start; asked of Linux only."""
+    if not sys.platform.startswith("linux"):
+        return True
+    try:
+        ctypes.CDLL(_LIBRARY)
+    except OSError:
+        return False
+    return True
+
+
+def _install(packages: list[str]) -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with step("Cài Chromium từ kho Debian", "installing Chromium from Debian's packages"):
-        for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        for words in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
             ran = subprocess.run(
                 ["apt-get", "-qq", *words],
                 env=quiet,
