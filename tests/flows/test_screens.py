@@ -8,6 +8,7 @@ from tests.flows.office import Office, inbox
 
 pytestmark = pytest.mark.xdist_group("flows")
 MODES = ["light.normal", "dark.normal", "contrast.normal", "light.large"]
+HEIGHTS = "rows => rows.map(row => row.getBoundingClientRect().height)"
 SHOW = "([mode, text]) => Object.assign(document.documentElement.dataset, { mode, text })"
 DESK = [
     "/ban-lam-viec/",
@@ -67,6 +68,13 @@ def opened_sheet(page: Page, server: str) -> str:
 def path(page: Page) -> str:
     """The address without the server."""
     return "/" + page.url.split("/", 3)[3]
+
+
+def test_rows_of_the_inbox_are_one_line_high(office, addresses):
+    page = office.at_desk("hoa")
+    heights = page.locator("tbody tr").evaluate_all(HEIGHTS)
+    assert heights
+    assert [height for height in heights if not 28 <= height <= 32] == []
 
 
 def test_three_papers_need_no_scrolling_at_1366(office):
