@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.catalog import queries as catalog
 from motcua.catalog.queries import VersionInfo
 from motcua.desk.context import DeskRequest, frame
+from motcua.desk.forms.intake import card_seal
 from motcua.desk.forms.sheet import Sheet, no_number_is_wrong, sheet
 from motcua.documents import queries as documents
 from motcua.dossiers import commands, permissions
@@ -188,7 +189,7 @@ def _card_fields(raw: str) -> dict[str, str]:
         "owner-birth": f"{data.birth:%d/%m/%Y}" if data.birth else "",
         "owner-gender": data.gender,
         "owner-address": data.address,
-        "owner-verified_by": "card_qr",
+        "owner-verified_by": card_seal(data.number, data.name, data.birth),
     }
 
 
