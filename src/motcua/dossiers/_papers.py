@@ -80,8 +80,13 @@ def _persons(intake: Intake) -> dict[str, Any]:
     return {
         "owner": _person(intake.owner),
         "submitter": _person(submitter) if submitter else None,
-        "collector": _person(collector) if collector else None,
+        "collector": _named(collector) if collector else None,
     }
+
+
+def _named(party: PartyInput) -> dict[str, str]:
+    """What the form prints of somebody who only collects: nothing else is frozen."""
+    return {"name": party.name, "id_masked": _masked(party.number)}
 
 
 def _person(party: PartyInput) -> dict[str, str]:
