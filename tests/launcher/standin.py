@@ -66,6 +66,13 @@ time.sleep(100)
 '''
 
 
+def as_at_a_terminal() -> None:
+    """Signals as a person's shell gives them: who runs the tests in the background ignores some,
+    and the launcher honours that (``nohup``)."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @dataclass
 class Standin:
     """The stand-in checkout and its data folder; both have spaces and Vietnamese letters."""
@@ -112,6 +119,7 @@ class Standin:
                 stderr=subprocess.STDOUT,
                 cwd="/",
                 start_new_session=True,
+                preexec_fn=as_at_a_terminal,
             )
         running = Running(self, process, port, log)
         try:

