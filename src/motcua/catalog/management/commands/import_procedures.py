@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,9 @@ from motcua.catalog.commands import Outcome, ProcedureImport
 from motcua.catalog.messages import general
 from motcua.catalog.states import OutcomeStatus
 from motcua.kernel.actor import Actor
+from motcua.kernel.imports import read_records
 
-MOST_BYTES = 200_000_000
+MOST_MEGABYTES = 200
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        records = read_records(options["file"])
+        records = read_records(options["file"], most=MOST_MEGABYTES)
         run = ProcedureImport(
             records,
             by=Actor.system("import_procedures"),
@@ -66,26 +67,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{status.label}: {counts[status]}")
         for code, count in reasons_of(outcomes).most_common():
             self.stdout.write(f"  {count:4} × {code}: {general(code)}")
-
-
-def read_records(path: Path) -> list[object]:
-    """The records of a file.
-
-    :raises CommandError: one sentence on why the file cannot be read.
-    """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise CommandError(_("Tệp lớn quá 200 MB. Hãy tách thành nhiều tệp."))
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise CommandError(_("Không mở được tệp %(path)s.") % {"path": path}) from error
-    except (ValueError, RecursionError) as error:
-        raise CommandError(
-            _("Tệp %(path)s không phải JSON (UTF-8) hợp lệ.") % {"path": path}
-        ) from error
-    if not isinstance(found, list):
-        raise CommandError(_("Tệp phải là một danh sách bản ghi: [ { … }, { … } ]."))
-    return found
 
 
 def reasons_of(outcomes: list[Outcome]) -> Counter[str]:

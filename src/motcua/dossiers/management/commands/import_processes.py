@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers.process_import import Outcome, OutcomeStatus, ProcessImport, as_json
 from motcua.kernel.actor import Actor
+from motcua.kernel.imports import read_records
 from motcua.workflow.tables import ActorMap, Readings
 
-MOST_BYTES = 50_000_000
+MOST_MEGABYTES = 50
 DEMO = settings.CHECKOUT / "demo"
 
 T = TypeVar("T", ActorMap, Readings)
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        records = read_records(options["file"])
+        records = read_records(options["file"], most=MOST_MEGABYTES)
         run = ProcessImport(
             records,
             actors=_toml(options["actors"], ActorMap),
@@ -100,26 +101,6 @@ def report(outcomes: list[Outcome]) -> str:
         "records": [as_json(outcome) for outcome in outcomes],
     }
     return json.dumps(body, ensure_ascii=False, indent=1)
-
-
-def read_records(path: Path) -> list[object]:
-    """The tables of a file.
-
-    :raises CommandError: one sentence on why the file cannot be read.
-    """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise CommandError(_("Tệp lớn quá 50 MB. Hãy tách thành nhiều tệp."))
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise CommandError(_("Không mở được tệp %(path)s.") % {"path": path}) from error
-    except (ValueError, RecursionError) as error:
-        raise CommandError(
-            _("Tệp %(path)s không phải JSON (UTF-8) hợp lệ.") % {"path": path}
-        ) from error
-    if not isinstance(found, list):
-        raise CommandError(_("Tệp phải là một danh sách bản ghi: [ { … }, { … } ]."))
-    return found
 
 
 def _toml(path: Path, kind: type[T]) -> T:
