@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.launcher.standin import Standin
+from tests.launcher.standin import Standin, free_port
 
 #: One worker for the whole file, so that its installation is made once.
 pytestmark = pytest.mark.xdist_group("launcher-failures")
@@ -43,7 +43,7 @@ def test_a_full_disk_says_where_and_how_much_to_free(fresh: Standin) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
 
     ran = subprocess.run(
-        fresh.command("up", "--port", "8198"),
+        fresh.command("up", "--port", str(free_port())),
         env=fresh.environ,
         capture_output=True,
         text=True,
@@ -59,7 +59,7 @@ def test_a_full_disk_says_where_and_how_much_to_free(fresh: Standin) -> None:
 
 def test_a_server_that_refuses_is_named_and_none_is_started(fresh: Standin) -> None:
     sentence = fresh.refusal(
-        "up", "--port", "8197", DATABASE_URL="postgres://motcua:sai@127.0.0.1:9/motcua"
+        "up", "--port", str(free_port()), DATABASE_URL="postgres://motcua:sai@127.0.0.1:9/motcua"
     )
     assert "DATABASE_URL" in sentence
     assert not (fresh.data / "pg").exists()
@@ -69,7 +69,7 @@ def test_data_of_a_newer_version_are_left_alone(fresh: Standin) -> None:
     fresh.data.mkdir(parents=True, exist_ok=True)
     facts = {"product": "2.2.0", "migrations": ["kernel.0001_initial"]}
     (fresh.data / "version.json").write_text(json.dumps(facts), encoding="utf-8")
-    sentence = fresh.refusal("up", "--port", "8196")
+    sentence = fresh.refusal("up", "--port", str(free_port()))
     assert "2.2.0" in sentence
     assert not (fresh.data / "pg").exists()
 
@@ -78,9 +78,9 @@ def test_data_with_a_migration_unknown_here_are_newer_too(fresh: Standin) -> Non
     fresh.data.mkdir(parents=True, exist_ok=True)
     facts = {"product": "2.1.0", "migrations": ["kernel.0001_initial", "kernel.0002_more"]}
     (fresh.data / "version.json").write_text(json.dumps(facts), encoding="utf-8")
-    assert "mới hơn" in fresh.refusal("up", "--port", "8196")
+    assert "mới hơn" in fresh.refusal("up", "--port", str(free_port()))
 
 
 def test_a_folder_that_cannot_be_made_is_named(fresh: Standin) -> None:
     fresh.data = fresh.checkout / "pyproject.toml" / "dữ liệu"
-    assert "--data-dir" in fresh.refusal("up", "--port", "8195")
+    assert "--data-dir" in fresh.refusal("up", "--port", str(free_port()))

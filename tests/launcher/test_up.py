@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.launcher.standin import Running, Standin, until
+from tests.launcher.standin import Running, Standin, free_port, until
 
 #: One worker for the whole file, so that its installation is made once.
 pytestmark = pytest.mark.xdist_group("launcher-up")
@@ -101,7 +101,7 @@ def test_a_taken_port_is_one_sentence_that_names_another(installation: Standin) 
 
 def test_a_second_supervisor_is_told_who_was_first(installation: Standin) -> None:
     with installation.up() as first:
-        sentence = installation.refusal("up", "--port", "8199")
+        sentence = installation.refusal("up", "--port", str(free_port()))
         assert f"tiến trình {first.process.pid}" in sentence
         assert first.answer()
 
