@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.flows.office import Office, inbox
 from tests.flows.test_main_job import receive
@@ -53,7 +53,7 @@ def data() -> str:
 
 def untranslated(page: Page, data: str) -> set[str]:
     """Vietnamese on the page that is nobody's data."""
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     pieces = {
         plain(piece).strip(" .…:,;()–-?“”")
         for text in page.evaluate(VIETNAMESE)
