@@ -147,3 +147,29 @@ class ReadEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} {self.year}/{self.subject_id}"
+
+
+class Operation(models.Model):
+    """One thing that was done to the installation itself: a job retried, a check of all data run.
+
+    Made by :func:`motcua.kernel.operations.record` and by nothing else; a trigger refuses every
+    change. ``facts`` holds ids, codes and counts, never names or free text.
+    """
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120, blank=True)
+    person_id = models.BigIntegerField(null=True, help_text="Empty where the system itself did it.")
+    post_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="operation_has_a_kind", condition=~Q(kind=""))]
+        indexes = [
+            # The operator's page: what was done last, of all kinds or of one.
+            models.Index(name="operation_by_kind", fields=["kind", "-at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.kind} {self.subject}"
