@@ -29,6 +29,12 @@ from .infos import SignIn, UserInfo
 from .models import SignInEvent, User
 from .queries import info, limit
 from .rules import is_username, plain_username
+from .saved_views import delete_view as delete_view
+from .saved_views import rename_view as rename_view
+from .saved_views import reorder_views as reorder_views
+from .saved_views import restore_view as restore_view
+from .saved_views import save_view as save_view
+from .saved_views import set_default_view as set_default_view
 
 
 @command

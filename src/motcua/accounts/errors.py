@@ -50,3 +50,40 @@ class UnknownUser(Refused):
 
     code = "accounts.unknown_user"
     text = _("Không có người dùng này.")
+
+
+class ViewNameMissing(Refused):
+    """A way of looking at a list without a name."""
+
+    code = "accounts.view_name_missing"
+    text = _("Hãy đặt tên cho cách xem này, ví dụ “Hồ sơ gấp trong tuần”.")
+    field = "name"
+
+
+class ViewNameTaken(Refused):
+    """The person has a view of this list with this name."""
+
+    code = "accounts.view_name_taken"
+    text = _("Bạn đã có cách xem tên “%(name)s” cho danh sách này. Hãy chọn tên khác.")
+    field = "name"
+
+
+class ViewTooLong(Refused):
+    """More filters than an address holds."""
+
+    code = "accounts.view_too_long"
+    text = _("Cách xem này có quá nhiều điều kiện nên không lưu được. Hãy bỏ bớt bộ lọc.")
+
+
+class TooManyViews(Refused):
+    """More views than a menu holds."""
+
+    code = "accounts.too_many_views"
+    text = _("Mỗi danh sách lưu được nhiều nhất %(most)s cách xem. Hãy xóa bớt cách xem cũ.")
+
+
+class UnknownView(Refused):
+    """There is no such view, or it is somebody else's."""
+
+    code = "accounts.unknown_view"
+    text = _("Không có cách xem này, hoặc nó đã bị xóa.")

@@ -24,3 +24,14 @@ class SignIn:
     user: UserInfo | None
     reason: str = ""
     try_again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewInfo:
+    """A person's own way of looking at one list; ``query`` is all of it."""
+
+    public_id: str
+    list_code: str
+    name: str
+    query: str
+    is_default: bool

@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from motcua.kernel.ids import PublicIdField
+
 from .rules import USERNAME_PATTERN, plain_username
 
 
@@ -82,3 +84,43 @@ class SignInEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {'ok' if self.ok else self.reason}"
+
+
+class SavedView(models.Model):
+    """One way of looking at a list that a person has named: the query of its address, no more.
+
+    Deleting sets ``deleted_at``, so that it can be undone for a while.
+    """
+
+    public_id = PublicIdField()
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    list_code = models.CharField(max_length=40, help_text="Which list; kernel.web.lists.")
+    name = models.CharField(max_length=60)
+    query = models.TextField(blank=True, help_text="Filters, order and columns, as in the address.")
+    position = models.SmallIntegerField()
+    is_default = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="view_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="view_deleted_is_no_default",
+                condition=Q(deleted_at__isnull=True) | Q(is_default=False),
+            ),
+            # Also the menu of a list: a person's views of it.
+            models.UniqueConstraint(
+                name="view_named_once",
+                fields=["person", "list_code", "name"],
+                condition=Q(deleted_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="view_one_default",
+                fields=["person", "list_code"],
+                condition=Q(is_default=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_code}: {self.name}"

@@ -6,11 +6,12 @@ from datetime import date
 from motcua.kernel import rulebook
 from motcua.kernel.rulebook import NoRule
 
-from .infos import UserInfo
-from .models import User
+from .infos import UserInfo, ViewInfo
+from .models import SavedView, User
 from .rules import plain_username
+from .saved_views import view_info
 
-__all__ = ["UserInfo", "user", "user_by_username", "users"]
+__all__ = ["UserInfo", "ViewInfo", "saved_views", "user", "user_by_username", "users"]
 
 
 def user(user_id: int) -> UserInfo | None:
@@ -27,6 +28,16 @@ def user_by_username(username: str) -> UserInfo | None:
     """The person who signs in with this name, in whatever case, or None. One query."""
     row = User.objects.filter(username=plain_username(username)).first()
     return info(row) if row else None
+
+
+def saved_views(person_id: int | None, list_code: str) -> list[ViewInfo]:
+    """A person's own views of a list, in their order. One query; none for nobody."""
+    if person_id is None:
+        return []
+    rows = SavedView.objects.filter(
+        person_id=person_id, list_code=list_code, deleted_at__isnull=True
+    )
+    return [view_info(row) for row in rows.order_by("position", "pk")]
 
 
 def info(row: User) -> UserInfo:
