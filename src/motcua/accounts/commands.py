@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from motcua.kernel import limits
+from motcua.kernel import limits, operations
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.sealing import blind
@@ -27,7 +27,7 @@ from .errors import (
 )
 from .infos import SignIn, UserInfo
 from .models import SignInEvent, User
-from .queries import info, limit
+from .queries import info, limit, sign_in_key
 from .rules import is_username, plain_username
 from .saved_views import delete_view as delete_view
 from .saved_views import rename_view as rename_view
@@ -163,6 +163,19 @@ def change_own_password(*, user_id: int, present: str, new: str, at: datetime) -
     _set(user, new, at)
     user.must_change_password = False
     user.save(update_fields=["password", "password_changed_at", "must_change_password"])
+
+
+@command
+def unlock(*, user_id: int, by: Actor, at: datetime) -> None:
+    """Let somebody try to sign in again now; the password stays. Kept with who did it.
+
+    :raises NotPermitted: ``by`` is not a system administrator.
+    :raises UnknownUser: there is no such person.
+    """
+    user = _locked(user_id)
+    permissions.require(by, "manage_users")
+    limits.clear(sign_in_key(user.username))
+    operations.record("accounts.unlocked", by=by, at=at, subject=str(user.pk))
 
 
 @command

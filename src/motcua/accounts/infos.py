@@ -1,7 +1,7 @@
 """What this room tells others."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,20 @@ class ViewInfo:
     name: str
     query: str
     is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FailedSignIns:
+    """Tries that failed on one (Vietnamese) day for one account, or for names nobody has.
+
+    ``user_id`` and ``masked`` are empty for names that nobody has; ``locked`` of the tries met a
+    locked account.
+    """
+
+    day: date
+    user_id: int | None
+    masked: str
+    wrong: int
+    locked: int
+    last_at: datetime
+    locked_now: bool

@@ -80,6 +80,8 @@ class SignInEvent(models.Model):
         indexes = [
             # The security officer's page: tries of one name, newest first.
             models.Index(name="signin_by_name", fields=["username_hash", "-at"]),
+            # The operator's page: what failed in the last days, of all names.
+            models.Index(name="signin_failed", fields=["-at"], condition=Q(ok=False)),
         ]
 
     def __str__(self) -> str:

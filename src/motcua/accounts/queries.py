@@ -1,17 +1,32 @@
 """What other rooms ask about people who sign in."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from motcua.kernel import rulebook
+from django.db.models import Count, Max, Q
+from django.db.models.functions import TruncDate
+
+from motcua.kernel import limits, rulebook
+from motcua.kernel.clock import TZ, local_day
 from motcua.kernel.rulebook import NoRule
+from motcua.kernel.sealing import blind
 
-from .infos import UserInfo, ViewInfo
-from .models import SavedView, User
-from .rules import plain_username
+from .infos import FailedSignIns, UserInfo, ViewInfo
+from .models import SavedView, SignInEvent, User
+from .rules import masked_username, plain_username
 from .saved_views import view_info
 
-__all__ = ["UserInfo", "ViewInfo", "saved_views", "user", "user_by_username", "users"]
+__all__ = [
+    "FailedSignIns",
+    "UserInfo",
+    "ViewInfo",
+    "failed_sign_ins",
+    "failures_by_reason",
+    "saved_views",
+    "user",
+    "user_by_username",
+    "users",
+]
 
 
 def user(user_id: int) -> UserInfo | None:
@@ -38,6 +53,61 @@ def saved_views(person_id: int | None, list_code: str) -> list[ViewInfo]:
         person_id=person_id, list_code=list_code, deleted_at__isnull=True
     )
     return [view_info(row) for row in rows.order_by("position", "pk")]
+
+
+def failures_by_reason(at: datetime, within: timedelta) -> dict[str, int]:
+    """How many tries failed within ``within`` before ``at``, by reason. One query."""
+    rows = SignInEvent.objects.filter(ok=False, at__gt=at - within, at__lte=at)
+    counted = dict(rows.values_list("reason").annotate(Count("id")))
+    return {reason: counted.get(reason, 0) for reason in ("wrong", "locked")}
+
+
+def failed_sign_ins(at: datetime, *, days: int = 7, most: int = 50) -> list[FailedSignIns]:
+    """Tries that failed in the last days, by day and account, newest first. One query, and one
+    more for each account that failed today.
+
+    Names of accounts are masked; names that nobody has are one line a day.
+    No permission filter: for the operator's page, which checks its own.
+
+    :param days: Vietnamese days, today among them.
+    """
+    rows = (
+        SignInEvent.objects.filter(ok=False, at__gt=at - timedelta(days=days), at__lte=at)
+        .annotate(day=TruncDate("at", tzinfo=TZ))
+        .values("day", "user_id", "user__username")
+        .annotate(
+            wrong=Count("id", filter=Q(reason="wrong")),
+            locked=Count("id", filter=Q(reason="locked")),
+            last_at=Max("at"),
+        )
+        .order_by("-day", "-last_at")[:most]
+    )
+    return [
+        FailedSignIns(
+            row["day"],
+            row["user_id"],
+            masked_username(row["user__username"]) if row["user_id"] else "",
+            row["wrong"],
+            row["locked"],
+            row["last_at"],
+            row["day"] == local_day(at) and _locked(row["user__username"], at),
+        )
+        for row in rows
+    ]
+
+
+def _locked(username: str | None, at: datetime) -> bool:
+    """Whether a sign-in would be refused now, also with the right password."""
+    if username is None:
+        return False
+    window = timedelta(minutes=limit("signin.window_minutes", local_day(at)))
+    tries = limits.count(sign_in_key(username), at, window)
+    return tries >= limit("signin.most_wrong", local_day(at))
+
+
+def sign_in_key(username: str) -> str:
+    """Under which key the wrong tries of a name are counted; the name itself cannot be read."""
+    return f"signin:{blind(username, 'signin')}"
 
 
 def info(row: User) -> UserInfo:

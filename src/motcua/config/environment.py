@@ -56,6 +56,13 @@ def secret(name: str, *, development: str) -> str:
     raise ImproperlyConfigured(f"{name} or {name}_FILE is missing; ./motcua sets it by itself")
 
 
+def optional_secret(name: str) -> str:
+    """The secret from ``NAME`` or the file in ``NAME_FILE``; empty where neither is set."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, "")
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings of a ``postgres://user:password@host:port/name?option=…`` address.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
+from . import logs
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parents[1]
@@ -44,9 +45,11 @@ INSTALLED_APPS = [
     "motcua.portal",
     "motcua.desk",
     "motcua.board",
+    "motcua.simulation",
     "motcua.config",
 ]
 MIDDLEWARE = [
+    "motcua.kernel.watch.middleware.Watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -150,13 +153,18 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}},
-    "root": {"handlers": ["stderr"], "level": env.text("MOTCUA_LOG_LEVEL", "INFO")},
+TRUSTED_PROXY = env.text("MOTCUA_TRUSTED_PROXY")
+WATCH_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+METRICS_NETWORKS = [net for net in env.text("MOTCUA_METRICS_NETWORKS").split(",") if net]
+METRICS_TOKEN = env.optional_secret("MOTCUA_METRICS_TOKEN")
+READY = {
+    "worker_seconds": env.number("MOTCUA_READY_WORKER_SECONDS", 60),
+    "job_seconds": env.number("MOTCUA_READY_JOB_SECONDS", 600),
+    "projection_seconds": env.number("MOTCUA_READY_PROJECTION_SECONDS", 300),
+    "disk_mb": env.number("MOTCUA_READY_DISK_MB", 1_000),
 }
+WATCH_HOURS = {
+    "backup": env.number("MOTCUA_WATCH_BACKUP_HOURS", 26),
+    "invariants": env.number("MOTCUA_WATCH_INVARIANTS_HOURS", 36),
+}
+LOGGING = logs.logging()

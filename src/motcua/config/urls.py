@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 _DOORS = [
+    ("", "motcua.config.watch_urls"),
     ("", "motcua.kernel.web.urls"),
     ("", "motcua.portal.urls"),
     ("tai-khoan/", "motcua.config.account_urls"),

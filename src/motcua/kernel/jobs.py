@@ -12,6 +12,9 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 
+from .watch import context
+from .watch.acts import seen_job
+
 __all__ = ["RETRY", "app", "defer", "task"]
 
 RETRY = RetryStrategy(max_attempts=12, exponential_wait=3)
@@ -21,7 +24,8 @@ RETRY = RetryStrategy(max_attempts=12, exponential_wait=3)
 def task(*, name: str, queue: str = "default", **options: Any) -> Callable[..., Any]:
     """Declare a job. ``name`` is ``room.verb``; retried with back-off unless told otherwise."""
     options.setdefault("retry", RETRY)
-    return app.task(name=name, queue=queue, **options)
+    declare: Callable[..., Any] = app.task(name=name, queue=queue, **options)
+    return lambda function: declare(seen_job(name, function))
 
 
 def defer(
@@ -33,9 +37,13 @@ def defer(
 ) -> bool:
     """Put a job into the queue with ids and codes only; False when the same one waits already.
 
+    The job keeps the id of the request that asked for it, so that their log lines are found.
+
     :param lock: jobs with the same lock run one after the other.
     :param queueing_lock: at most one waiting job with it.
     """
+    if request_id := context.request_id():
+        ids["request_id"] = request_id
     configured = job.configure(lock=lock, queueing_lock=queueing_lock)
     if queueing_lock is None:
         configured.defer(**ids)

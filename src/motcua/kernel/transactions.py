@@ -10,13 +10,15 @@ from typing import ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
+from .watch.acts import seen_command
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def command(function: Callable[P, R]) -> Callable[P, R]:
     """One act that somebody answers for: all of it is saved, or none. Never inside another."""
-    return transaction.atomic(durable=True)(function)
+    return seen_command(function, transaction.atomic(durable=True)(function))
 
 
 def part_of_command(function: Callable[P, R]) -> Callable[P, R]:
