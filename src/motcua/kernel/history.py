@@ -5,10 +5,10 @@ payload holds ids and codes; names and free text go to a side table that can be 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,6 +19,9 @@ from .actor import Actor
 from .clock import local_day
 from .models import HistoryEntry, HistoryText
 from .transactions import part_of_command
+
+Subject: TypeAlias = tuple[int, int]
+"""Year and id of what a history is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,27 @@ def entries(year: int, subject_id: int) -> list[EntryInfo]:
         )
         for row in rows.defer("xid")
     ]
+
+
+_OF_SUBJECTS = """
+SELECT e.year, e.subject_id, e.seq, e.occurred_at, e.recorded_at, e.person_id, e.post_id,
+  e.on_behalf_of_id, e.place_id, e.channel, e.handover, e.kind, e.payload, e.command_id
+FROM unnest(%s::smallint[], %s::bigint[]) AS asked(year, subject_id)
+JOIN kernel_historyentry e ON e.year = asked.year AND e.subject_id = asked.subject_id
+ORDER BY e.year, e.subject_id, e.seq
+"""
+
+
+def entries_of(subjects: Sequence[Subject]) -> dict[Subject, list[EntryInfo]]:
+    """Whole histories of several subjects, oldest first, without texts. One query."""
+    found: dict[Subject, list[EntryInfo]] = {subject: [] for subject in subjects}
+    years, ids = [year for year, _ in subjects], [subject for _, subject in subjects]
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_SUBJECTS, [years, ids])
+        for row in cursor.fetchall():
+            facts = (*row[2:12], json.loads(row[12]), row[13], {})
+            found[row[0], row[1]].append(EntryInfo(*facts))
+    return found
 
 
 _BROKEN = """

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 from django.conf import settings
+from procrastinate import RetryStrategy
 
-from . import history, idempotency, limits, rescue
+from . import history, idempotency, limits, projections, rescue
 from .clock import year_of
 from .jobs import app, task
 
@@ -40,3 +41,17 @@ def housekeeping(timestamp: int) -> None:
     rescue.forget_done_jobs(at - JOBS_KEPT)
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     history.ensure_partitions(year_of(at), year_of(at) + 2)
+
+
+PROJECT_LOCK = "kernel.project"
+
+
+@app.periodic(cron="* * * * *", periodic_id="kernel.project")
+@task(name="kernel.project", queueing_lock=PROJECT_LOCK, retry=RetryStrategy(wait=60))
+def project(timestamp: int) -> None:
+    """Let every projection read what was appended since; soon, when a page woke it.
+
+    A fault stays in the queue as one job and is tried again every minute: the figures stand still
+    meanwhile, and the operator's page says by how much.
+    """
+    projections.catch_up()
