@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "motcua"
 LAYERS = [
     ["config"],
-    ["portal", "desk", "board", "api", "interop"],
+    ["portal", "desk", "board", "api", "interop", "simulation"],
     ["monitoring"],
     ["feedback"],
     ["dossiers"],

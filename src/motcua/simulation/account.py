@@ -1,0 +1,235 @@
+"""What must be true, from the simulator's own decisions alone: the oracle of every figure.
+
+Nothing here is read from the database. Due moments are computed anew by the pure counting of
+``kernel.working_time`` from the term that was promised, the office's calendar and the pauses that
+the simulator itself caused. Conventions 12 to 18 of the figures hold here as anywhere.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from motcua.kernel import rulebook
+from motcua.kernel.clock import local_day
+from motcua.kernel.working_time import Due, Pause, TimeLimit, WorkingCalendar, due
+
+POSITIVE, NEGATIVE = "positive", "negative"
+DONE = {POSITIVE, NEGATIVE}
+"""Endings that count as done; refused, withdrawn and stopped end a dossier and are not done."""
+
+Answer = dict[str, int]
+
+
+@dataclass(slots=True)
+class Promised:
+    """One promise: its term, when it began, when the clock stood still, when it was kept."""
+
+    limit: TimeLimit | None
+    starts_at: datetime | None = None
+    pauses: list[list[datetime | None]] = field(default_factory=list)
+    kept_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Open:
+    """A step that waits for somebody."""
+
+    unit_id: int | None
+    role: str
+    post_id: int | None
+    step_kind: str
+    waits: bool
+    stops: bool
+    ends_promise: int
+
+
+@dataclass(slots=True)
+class Record:
+    """One dossier as the simulator knows it."""
+
+    number: int
+    received_unit: int
+    deciding_unit: int
+    field_code: str
+    procedure: str
+    channel: str
+    level: str
+    received_at: datetime
+    calendar: WorkingCalendar
+    promises: list[Promised]
+    units: set[int]
+    open: dict[int, Open] = field(default_factory=dict)
+    running: bool = True
+    ended_at: datetime | None = None
+    outcome: str = ""
+    collected_at: datetime | None = None
+    public_id: str = ""
+    code: str = ""
+
+    @property
+    def promise(self) -> Promised | None:
+        """The promise that has begun and is not kept."""
+        return next((p for p in self.promises if p.starts_at and not p.kept_at), None)
+
+    @property
+    def done_on(self) -> date | None:
+        """The Vietnamese day on which it was done, granted or refused on the merits."""
+        return local_day(self.ended_at) if self.ended_at and self.outcome in DONE else None
+
+    def due(self, promise: Promised) -> Due | None:
+        """When a promise falls due, by its own pauses; None where no term was promised."""
+        if promise.limit is None or promise.starts_at is None:
+            return None
+        day = local_day(promise.starts_at)
+        return due(
+            promise.starts_at,
+            promise.limit,
+            self.calendar,
+            pauses=[Pause(since, until) for since, until in promise.pauses if since],
+            policy=rulebook.value("time.supplement_policy", local_day(self.received_at)),
+            printed=rulebook.value("time.printed", day),
+            same_day_cutoff=time.fromisoformat(rulebook.value("time.same_day_cutoff", day)),
+            explain=False,
+        )
+
+    def due_now(self) -> Due | None:
+        """What is owed now: of the promise that runs; of the last one when all are kept."""
+        if (promise := self.promise) is not None:
+            return self.due(promise)
+        return self.due(self.promises[-1]) if self.ended_at else None
+
+    def timeliness(self) -> str:
+        """``early``, ``on_time`` or ``late`` of a dossier that is done (conventions 12 and 13)."""
+        for promise in self.promises:
+            owed = self.due(promise)
+            if owed and promise.kept_at and local_day(promise.kept_at) > owed.on:
+                return "late"
+        owed = self.due_now()
+        done = self.done_on
+        return "early" if owed and done and done < owed.on else "on_time"
+
+
+MEASURES = ("received", "in_process", "near_due", "overdue", "early", "on_time", "late")
+
+
+@dataclass(slots=True)
+class Account:
+    """All dossiers of a simulated life."""
+
+    records: dict[int, Record] = field(default_factory=dict)
+    acts: Counter[str] = field(default_factory=Counter)
+
+    def figures(
+        self,
+        first: date,
+        last: date,
+        now: datetime,
+        *,
+        units: Iterable[int] | None = None,
+        measures: Iterable[str] = MEASURES,
+    ) -> dict[tuple[int, str], Answer]:
+        """Numbers by deciding unit and field, as a board of that moment must show them.
+
+        :param units: whose dossiers are seen (any of these was part of it); None: all.
+        """
+        found: dict[tuple[int, str], Answer] = {}
+        for record in self.seen_by(units):
+            key = record.deciding_unit, record.field_code
+            for measure in measures_of(record, first, last, now):
+                row = found.setdefault(key, dict.fromkeys(measures, 0))
+                row[measure] += 1
+        return found
+
+    def listed(
+        self, measure: str, first: date, last: date, now: datetime, *, units: Iterable[int] | None
+    ) -> set[str]:
+        """Codes of the dossiers behind a figure."""
+        return {
+            record.code
+            for record in self.seen_by(units)
+            if measure in measures_of(record, first, last, now)
+        }
+
+    def seen_by(self, units: Iterable[int] | None) -> Iterator[Record]:
+        """Records of which one of these units was part; all for None."""
+        wanted = None if units is None else set(units)
+        for record in self.records.values():
+            if wanted is None or record.units & wanted:
+                yield record
+
+    def inbox(self, unit_id: int, role: str, post_id: int | None) -> set[int]:
+        """Ids of the steps in somebody's inbox: of the unit and role, free or the person's own."""
+        return {
+            item_id
+            for record in self.records.values()
+            for item_id, item in record.open.items()
+            if (_place(record, item)) == (unit_id, role) and item.post_id in (None, post_id)
+        }
+
+    def to_json(self, names: dict[int, str]) -> dict[str, Any]:
+        """Counts per day, each with everything that they are counted by.
+
+        :param names: of units, by id.
+        """
+        days: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        for kind, rows in (("received", self._received()), ("ended", self._ended())):
+            for (day, unit, *others), number in sorted(rows.items(), key=lambda row: str(row[0])):
+                row = {"unit": names.get(unit, str(unit)), "number": number}
+                labels = ("field", "procedure", "channel", "level", "outcome", "timeliness")
+                row |= dict(zip(labels, others, strict=False))
+                days.setdefault(day.isoformat(), {}).setdefault(kind, []).append(row)
+        return {"days": dict(sorted(days.items())), "acts": dict(sorted(self.acts.items()))}
+
+    def _received(self) -> Counter[tuple[Any, ...]]:
+        return Counter((local_day(r.received_at), *_facets(r)) for r in self.records.values())
+
+    def _ended(self) -> Counter[tuple[Any, ...]]:
+        return Counter(
+            (
+                local_day(r.ended_at),
+                *_facets(r),
+                r.outcome,
+                r.timeliness() if r.outcome in DONE else "",
+            )
+            for r in self.records.values()
+            if r.ended_at
+        )
+
+
+def _facets(record: Record) -> tuple[Any, ...]:
+    return (
+        record.deciding_unit, record.field_code, record.procedure, record.channel, record.level,
+    )  # fmt: skip
+
+
+def _place(record: Record, item: Open) -> tuple[int | None, str]:
+    """Whose inbox shows a step; what somebody outside does waits at the receiving counter."""
+    if item.waits:
+        return record.received_unit, "counter"
+    return item.unit_id or record.received_unit, item.role
+
+
+def measures_of(record: Record, first: date, last: date, now: datetime) -> Iterator[str]:
+    """Which figures of a period, looked at from ``now``, count this dossier."""
+    if first <= local_day(record.received_at) <= last:
+        yield "received"
+    done = record.done_on
+    if record.ended_at is None:
+        yield "in_process"
+        yield from _open_measures(record, now)
+    elif done is not None and first <= done <= last:
+        yield record.timeliness()
+
+
+def _open_measures(record: Record, now: datetime) -> Iterator[str]:
+    owed = record.due_now()
+    if owed is None or owed.stopped_since is not None:
+        return
+    today = local_day(now)
+    near = timedelta(hours=rulebook.value("time.near_due_hours", today))
+    if owed.on < today:
+        yield "overdue"
+    elif owed.at <= now + near:
+        yield "near_due"
