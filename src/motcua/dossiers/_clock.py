@@ -1,12 +1,13 @@
 """Promises and the ledger: what was promised, and every turn of the clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
 from motcua.kernel import rulebook
-from motcua.kernel.clock import local_day
-from motcua.kernel.working_time import Due, Pause, TimeLimit, WorkingCalendar, due
+from motcua.kernel.clock import local, local_day
+from motcua.kernel.working_time import Due, Line, Pause, TimeLimit, WorkingCalendar, due
 from motcua.organizations import queries as organizations
 
 from .models import Dossier, LedgerEntry, Promise
@@ -15,27 +16,55 @@ from .states import Clock
 Kind = LedgerEntry.Kind
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The clock stood still; afterwards it went on, or the term began anew (``restarts``)."""
+
+    pause: Pause
+    restarts: bool = False
+
+
 def compute(
     limit: TimeLimit,
     start: datetime,
     calendar: WorkingCalendar,
     *,
-    policy: str,
-    pauses: Iterable[Pause] = (),
+    stops: Sequence[Stop] = (),
     explain: bool = True,
 ) -> Due:
-    """When a term falls due under the rules of the day it starts on."""
+    """When a term falls due under the rules of the day it starts on.
+
+    A pause moves the due moment; one that ends in a restart lets the whole term begin anew, unless
+    it began when the term was over already: what was late stays late.
+    """
     day = local_day(start)
-    return due(
-        start,
-        limit,
-        calendar,
-        pauses=tuple(pauses),
-        policy=policy,
-        printed=rulebook.value("time.printed", day),
-        same_day_cutoff=time.fromisoformat(rulebook.value("time.same_day_cutoff", day)),
-        explain=explain,
-    )
+    rules: dict[str, Any] = {
+        "printed": rulebook.value("time.printed", day),
+        "same_day_cutoff": time.fromisoformat(rulebook.value("time.same_day_cutoff", day)),
+    }
+    anchor, held, again = start, list[Pause](), list[Pause]()
+    for stop in stops:
+        pause = stop.pause
+        if not stop.restarts or pause.until is None:
+            held.append(pause)
+        elif pause.since >= due(anchor, limit, calendar, pauses=held, explain=False, **rules).at:
+            held.append(pause)
+        else:
+            anchor, held = pause.until, []
+            again.append(pause)
+    answer = due(anchor, limit, calendar, pauses=held, explain=explain, **rules)
+    if not again or not explain:
+        return answer
+    first = due(start, limit, calendar, **rules).explanation[0]
+    return replace(answer, explanation=(first, *_restarts(again, answer), *answer.explanation[1:]))
+
+
+def _restarts(again: list[Pause], answer: Due) -> Iterable[Line]:
+    """What the trace says of each time the term began anew; it counts from the last one."""
+    counted_from = answer.explanation[0].until
+    for pause in again:
+        until = counted_from if pause is again[-1] else pause.until
+        yield Line("restarted", {}, local(pause.since), until and local(until), pause.ground)
 
 
 def turn(
@@ -63,24 +92,24 @@ def running_promise(dossier: Dossier) -> Promise | None:
     )
 
 
-def pauses_of(dossier: Dossier, number: int) -> list[Pause]:
-    """The pauses of one promise, from the ledger."""
+def stops_of(dossier: Dossier, number: int) -> list[Stop]:
+    """How often the clock of one promise stood still, from the ledger."""
     turns = LedgerEntry.objects.filter(dossier=dossier, promise=number).order_by("no")
     return paired(turns.values_list("kind", "at", "ground"))
 
 
-def paired(turns: Iterable[tuple[str, datetime, str]]) -> list[Pause]:
-    """Turns of one promise (kind, moment, ground), in their order, as pauses. No query."""
-    found: list[Pause] = []
+def paired(turns: Iterable[tuple[str, datetime, str]]) -> list[Stop]:
+    """Turns of one promise (kind, moment, ground), in their order, as stops. No query."""
+    found: list[Stop] = []
     since: tuple[datetime, str] | None = None
     for kind, at, ground in turns:
         if kind == Kind.PAUSE:
             since = at, ground
-        elif kind == Kind.RESUME and since is not None:
-            found.append(Pause(since[0], at, since[1]))
+        elif kind in (Kind.RESUME, Kind.RESTART) and since is not None:
+            found.append(Stop(Pause(since[0], at, since[1]), kind == Kind.RESTART))
             since = None
     if since is not None:
-        found.append(Pause(since[0], None, since[1]))
+        found.append(Stop(Pause(since[0], None, since[1])))
     return found
 
 
@@ -95,7 +124,7 @@ def start_promise(dossier: Dossier, promise: Promise, at: datetime) -> None:
 
 def recompute(dossier: Dossier, promise: Promise) -> None:
     """Move the due moment by the pauses of the ledger; the original one stays."""
-    fields = _dated(dossier, promise, pauses_of(dossier, promise.number))
+    fields = _dated(dossier, promise, stops_of(dossier, promise.number))
     promise.save(update_fields=fields)
     show(dossier, promise)
 
@@ -120,12 +149,18 @@ def pause(dossier: Dossier, clock: Clock, *, at: datetime, ground: str, seq: int
         turn(dossier, Kind.PAUSE, at=at, ground=ground, seq=seq, promise=promise.number)
 
 
-def resume(dossier: Dossier, *, at: datetime, ground: str, seq: int) -> None:
-    """Let the clock go on: the running promise moves, or the next one starts."""
+def resume(
+    dossier: Dossier, *, at: datetime, ground: str, seq: int, restarts: bool = False
+) -> None:
+    """Let the clock go on: the running promise moves, or the next one starts.
+
+    :param restarts: the whole term begins anew (policy "restart", convention 9).
+    """
     dossier.clock = Clock.RUNNING
     promise = running_promise(dossier)
     if promise is not None:
-        turn(dossier, Kind.RESUME, at=at, ground=ground, seq=seq, promise=promise.number)
+        kind = Kind.RESTART if restarts else Kind.RESUME
+        turn(dossier, kind, at=at, ground=ground, seq=seq, promise=promise.number)
         recompute(dossier, promise)
         return
     following = (
@@ -136,7 +171,7 @@ def resume(dossier: Dossier, *, at: datetime, ground: str, seq: int) -> None:
         start_promise(dossier, following, at)
 
 
-def _dated(dossier: Dossier, promise: Promise, pauses: Iterable[Pause]) -> list[str]:
+def _dated(dossier: Dossier, promise: Promise, stops: Sequence[Stop]) -> list[str]:
     assert promise.starts_at is not None  # noqa: S101 - callers start it first
     if promise.limit is None:
         return ["due_at"]
@@ -144,8 +179,7 @@ def _dated(dossier: Dossier, promise: Promise, pauses: Iterable[Pause]) -> list[
         TimeLimit.from_json(promise.limit),
         promise.starts_at,
         organizations.calendar_of(dossier.received_unit_id, promise.starts_at),
-        policy=dossier.supplement_policy,
-        pauses=pauses,
+        stops=stops,
     )
     promise.due_at = answer.at
     promise.explanation = explanation(answer)

@@ -12,7 +12,10 @@ from motcua.organizations.permissions import Role
 from motcua.workflow.queries import ItemInfo
 
 from .models import Dossier, DossierSearch, DossierUnit, InboxRow
+from .states import Clock
 
+WAIT, SUPPLEMENT = "wait", "supplement"
+"""Labels of a row: somebody outside is to act, or the applicant is to supply papers."""
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 """Sorts what has no due moment behind everything that has one."""
 
@@ -40,6 +43,13 @@ def refresh_due(dossier: Dossier) -> None:
             " urgent_at = least(coalesce(step_due_at, %s), %s) WHERE dossier_id = %s",
             [dossier.due_at, FAR, dossier.due_at or FAR, dossier.pk],
         )
+
+
+def relabel(dossier: Dossier) -> None:
+    """Say in the rows of the dossier whether it waits for the applicant. Two statements."""
+    rows = InboxRow.objects.filter(dossier=dossier)
+    rows.filter(labels__contains=[WAIT]).update(labels=_labels(dossier, waiting=True))
+    rows.exclude(labels__contains=[WAIT]).update(labels=_labels(dossier, waiting=False))
 
 
 def show_to(dossier: Dossier, units: Iterable[tuple[int, str]], at: datetime) -> None:
@@ -89,5 +99,10 @@ def _row(dossier: Dossier, item: ItemInfo) -> InboxRow:
         owner_name=dossier.owner_name,
         step_name=item.name,
         step_kind=item.step_kind,
-        labels=["wait"] if waiting else [],
+        labels=_labels(dossier, waiting=waiting),
     )
+
+
+def _labels(dossier: Dossier, *, waiting: bool) -> list[str]:
+    found = [WAIT] if waiting else []
+    return [*found, SUPPLEMENT] if dossier.clock == Clock.SUPPLEMENT else found

@@ -166,3 +166,65 @@ class NothingToReturn(WrongState):
 
     code = "dossier.nothing_to_return"
     text = _("Hồ sơ %(dossier)s chưa có kết quả chờ trả, hoặc vừa được trả. Hãy mở lại trang.")
+
+
+class UnknownReason(Refused):
+    """A reason that is not on the list."""
+
+    code = "dossier.unknown_reason"
+    field = "reason"
+    text = _("Lý do này không có trong danh mục. Hãy chọn lại lý do.")
+
+
+class NothingAsked(Refused):
+    """A request for papers that names none."""
+
+    code = "dossier.nothing_asked"
+    field = "papers"
+    text = _("Chưa chọn giấy tờ nào cần bổ sung. Hãy chọn từng giấy tờ và lý do của nó.")
+
+
+class WaitsForSupplement(WrongState):
+    """The applicant is to answer first."""
+
+    code = "dossier.waits_for_supplement"
+    text = _(
+        "Hồ sơ %(dossier)s đang chờ công dân bổ sung giấy tờ. Hãy ghi nhận giấy tờ bổ sung rồi "
+        "mới xử lý tiếp."
+    )
+
+
+class NoSupplementAsked(WrongState):
+    """There is no request to answer, or it was answered a moment ago."""
+
+    code = "dossier.no_supplement_asked"
+    text = _("Hồ sơ %(dossier)s không chờ bổ sung, hoặc vừa được ghi nhận. Hãy mở lại trang.")
+
+
+class ClockStands(WrongState):
+    """The clock has been stopped for another reason."""
+
+    code = "dossier.clock_stands"
+    text = _(
+        "Hồ sơ %(dossier)s đang «%(clock)s» nên chưa yêu cầu bổ sung được. Hãy chờ việc ấy xong."
+    )
+
+
+class AskedBefore(Refused):
+    """Papers are asked for once; more often only on a leader's word."""
+
+    code = "dossier.asked_before"
+    field = "leader_reason"
+    text = _(
+        "Hồ sơ này đã được yêu cầu bổ sung %(times)s lần, quy định chỉ %(most)s lần. Lần này phải "
+        "do lãnh đạo yêu cầu và nêu lý do."
+    )
+
+
+class DecidedAlready(WrongState):
+    """A decision was recorded: the dossier can no longer end without it."""
+
+    code = "dossier.decided_already"
+    text = _(
+        "Hồ sơ %(dossier)s đã có kết quả số %(number)s nên không rút, dừng hay trả lại được nữa."
+    )

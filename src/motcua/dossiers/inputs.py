@@ -36,6 +36,16 @@ class ComponentInput:
     file_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SupplementItem:
+    """One paper that the applicant must supply, with its coded reason (``SupplementReason``)."""
+
+    name: str
+    reason: str
+    component_id: int | None = None
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Intake:
     """One reception as the officer filled it in.

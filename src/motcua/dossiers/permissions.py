@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotPermitted
 from motcua.organizations.permissions import Role
+from motcua.workflow.permissions import holds
 from motcua.workflow.queries import ItemInfo
 
 from .models import Dossier, DossierUnit
@@ -34,6 +35,11 @@ GRANTS: dict[str, frozenset[str]] = {
     "record_result": WORKERS - {Role.COUNTER},
     "end_wait": frozenset({Role.COUNTER, Role.APPRAISER}),
     "return_result": frozenset({Role.COUNTER}),
+    "request_supplement": WORKERS,
+    "respond_supplement": frozenset({Role.COUNTER, Role.APPRAISER}),
+    "refuse": frozenset({Role.APPRAISER}) | LEADERS,
+    "withdraw": frozenset({Role.COUNTER}),
+    "stop": LEADERS,
     "board": LEADERS | {Role.AUDITOR},
 }
 """Act → roles that may do it at all. Whether this dossier is theirs is asked besides."""
@@ -49,6 +55,11 @@ ACT_NAMES = {
     "record_result": _("ghi kết quả"),
     "end_wait": _("xác nhận đã hoàn thành việc chờ"),
     "return_result": _("trả kết quả"),
+    "request_supplement": _("yêu cầu bổ sung giấy tờ"),
+    "respond_supplement": _("ghi nhận giấy tờ bổ sung"),
+    "refuse": _("trả lại hồ sơ, từ chối giải quyết"),
+    "withdraw": _("ghi nhận công dân rút hồ sơ"),
+    "stop": _("dừng giải quyết hồ sơ"),
     "board": _("xem số liệu điều hành"),
 }
 
@@ -90,6 +101,52 @@ def may_end_wait(actor: Actor, items: list[ItemInfo], received_unit_id: int) -> 
     dossier, or whoever has worked on it."""
     theirs = actor.unit_id == received_unit_id or works_on(actor, items)
     return may(actor, "end_wait") and theirs
+
+
+def holds_step(actor: Actor, items: Iterable[ItemInfo]) -> bool:
+    """Whether one of the open steps is the actor's to do: free, or in their hands. No query."""
+    return any(
+        (i.unit_id, i.role, i.kind) == (actor.unit_id, actor.role, "task")
+        and holds(actor, i.person_post_id)
+        for i in items
+        if i.state == "open"
+    )
+
+
+def leads(actor: Actor, items: Iterable[ItemInfo], deciding_unit_id: int) -> bool:
+    """Whether the actor leads the unit that decides the dossier, or one that holds it now."""
+    units = {deciding_unit_id, *(i.unit_id for i in items if i.state == "open")}
+    return actor.role in LEADERS and actor.unit_id in units
+
+
+def _works_or_leads(actor: Actor, act: str, items: list[ItemInfo], deciding: int) -> bool:
+    return may(actor, act) and (holds_step(actor, items) or leads(actor, items, deciding))
+
+
+def may_request_supplement(actor: Actor, items: list[ItemInfo], deciding_unit_id: int) -> bool:
+    """Whoever works on the dossier may ask for papers, and who leads them."""
+    return _works_or_leads(actor, "request_supplement", items, deciding_unit_id)
+
+
+def may_respond(actor: Actor, items: list[ItemInfo], received_unit_id: int) -> bool:
+    """Papers are brought to the counter that received the dossier, or to who works on it."""
+    theirs = actor.unit_id == received_unit_id or works_on(actor, items)
+    return may(actor, "respond_supplement") and theirs
+
+
+def may_refuse(actor: Actor, items: list[ItemInfo], deciding_unit_id: int) -> bool:
+    """Whoever works on the dossier may give it back, and who leads them."""
+    return _works_or_leads(actor, "refuse", items, deciding_unit_id)
+
+
+def may_withdraw(actor: Actor, received_unit_id: int) -> bool:
+    """The owner withdraws where the dossier was received."""
+    return may(actor, "withdraw") and actor.unit_id == received_unit_id
+
+
+def may_stop(actor: Actor, items: list[ItemInfo], deciding_unit_id: int) -> bool:
+    """A leader of the unit that decides the dossier, or that holds it, may stop it."""
+    return may(actor, "stop") and leads(actor, items, deciding_unit_id)
 
 
 def sees_everything(actor: Actor) -> bool:

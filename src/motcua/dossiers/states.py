@@ -12,9 +12,12 @@ class State(models.TextChoices):
     DONE = "done", _("Đã xử lý xong")
     WITHDRAWN = "withdrawn", _("Công dân rút hồ sơ")
     STOPPED = "stopped", _("Dừng giải quyết")
+    REFUSED = "refused", _("Trả lại, từ chối giải quyết")
 
 
 OPEN = (State.ACCEPTED, State.PROCESSING)
+EARLY = (State.WITHDRAWN, State.STOPPED, State.REFUSED)
+"""Ways to end without a decision on the merits (state 9)."""
 
 
 class Clock(models.TextChoices):
@@ -99,14 +102,53 @@ class NationalState(models.IntegerChoices):
     RETURNED = 10, _("Đã trả kết quả")
 
 
+class SupplementReason(models.TextChoices):
+    """Why a paper must be supplied, or supplied again."""
+
+    MISSING = "missing", _("Còn thiếu")
+    INCORRECT = "incorrect", _("Kê khai chưa đúng hoặc chưa đủ")
+    ILLEGIBLE = "illegible", _("Không đọc được")
+    EXPIRED = "expired", _("Hết hiệu lực")
+    NOT_CERTIFIED = "not_certified", _("Chưa được chứng thực hoặc hợp pháp hóa")
+    MISMATCH = "mismatch", _("Không khớp với giấy tờ khác hoặc dữ liệu của Nhà nước")
+    UNSIGNED = "unsigned", _("Thiếu chữ ký hoặc con dấu")
+    OTHER = "other", _("Lý do khác")
+
+
+class RefusalReason(models.TextChoices):
+    """Why a dossier that was received is given back unresolved."""
+
+    NOT_ELIGIBLE = "not_eligible", _("Không đủ điều kiện theo quy định")
+    NOT_COMPETENT = "not_competent", _("Không thuộc thẩm quyền giải quyết")
+    NOT_SUPPLEMENTED = "not_supplemented", _("Không bổ sung đủ giấy tờ theo yêu cầu")
+    FALSE_PAPERS = "false_papers", _("Giấy tờ giả mạo hoặc sai sự thật")
+    DUPLICATE = "duplicate", _("Trùng với hồ sơ khác của cùng người")
+    OTHER = "other", _("Lý do khác")
+
+
+class StopReason(models.TextChoices):
+    """Why the processing of a dossier is stopped for good."""
+
+    SUPPLEMENT_EXPIRED = "supplement_expired", _("Quá hạn bổ sung giấy tờ")
+    OBLIGATION_UNMET = "obligation_unmet", _("Quá hạn thực hiện nghĩa vụ tài chính")
+    DISPUTE = "dispute", _("Có tranh chấp, khiếu nại, tố cáo đang giải quyết")
+    ORDERED = "ordered", _("Theo yêu cầu của cơ quan có thẩm quyền")
+    OWNER_GONE = "owner_gone", _("Chủ hồ sơ đã chết hoặc tổ chức đã giải thể")
+    OTHER = "other", _("Lý do khác")
+
+
 def national_state(state: str, clock: str, handback: str) -> NationalState:
-    """The national view of the axes: one of the ten states."""
+    """The national view of the axes: one of the ten states.
+
+    A dossier given back after it was received is shown as stopped (8): state 3 is for those that
+    were never received, and would take it out of every count [derived, conventions 13-14].
+    """
     if state == State.DONE:
         collected = handback == Handback.COLLECTED
         return NationalState.RETURNED if collected else NationalState.DONE
     if state == State.WITHDRAWN:
         return NationalState.WITHDRAWN
-    if state == State.STOPPED:
+    if state in (State.STOPPED, State.REFUSED):
         return NationalState.STOPPED
     if clock == Clock.SUPPLEMENT:
         return NationalState.SUPPLEMENT

@@ -1,11 +1,12 @@
 """What every later act begins and ends with: the locked row, and what a movement does to it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from motcua.dossiers import _clock, _desk
-from motcua.dossiers.errors import Closed, ResultMissing
+from motcua.dossiers.errors import Closed, ResultMissing, WaitsForSupplement
 from motcua.dossiers.models import Dossier, LedgerEntry, Promise, Result
 from motcua.dossiers.states import OPEN, Clock, Handback, Money, State
 from motcua.kernel import history
@@ -26,6 +27,30 @@ def locked(dossier_id: int) -> Dossier:
     if dossier.state not in OPEN:
         raise Closed(dossier=dossier.code, state=dossier.get_state_display())
     return dossier
+
+
+def moving(dossier_id: int) -> Dossier:
+    """The locked row of a dossier whose steps may move: it does not wait for papers.
+
+    :raises Closed: as for `locked`.
+    :raises WaitsForSupplement: the applicant is to answer first.
+    """
+    dossier = locked(dossier_id)
+    if dossier.clock == Clock.SUPPLEMENT:
+        raise WaitsForSupplement(dossier=dossier.code)
+    return dossier
+
+
+def not_before(dossier: Dossier, items: Iterable[ItemInfo], at: datetime) -> datetime:
+    """The moment of an act, never before what was done under the lock just before it.
+
+    Who pressed first may get the lock second; no act begins before the one it follows.
+    """
+    turned = LedgerEntry.objects.filter(dossier=dossier).order_by("-no").values_list("at")
+    known = [at, *(t for (t,) in turned[:1])]
+    for item in items:
+        known += [item.opened_at, item.taken_at or item.opened_at]
+    return max(known)
 
 
 def written(
@@ -104,7 +129,7 @@ def _stop_for(dossier: Dossier, wait: ItemInfo, *, seq: int, at: datetime) -> No
             if dossier.clock != Clock.RUNNING:
                 _clock.resume(dossier, at=at, ground=wait.name, seq=seq)
                 promise.refresh_from_db()
-            _end(dossier, promise, ground=wait.name, seq=seq, at=at)
+            end_promise(dossier, promise, ground=wait.name, seq=seq, at=at)
             _clock.show(dossier, None)
             dossier.clock = clock
             return
@@ -125,7 +150,7 @@ def _let_go_on(dossier: Dossier, waits: tuple[ItemInfo, ...], *, seq: int, at: d
     _clock.resume(dossier, at=at, ground=waits[-1].name, seq=seq)
 
 
-def _end(dossier: Dossier, promise: Promise, *, ground: str, seq: int, at: datetime) -> None:
+def end_promise(dossier: Dossier, promise: Promise, *, ground: str, seq: int, at: datetime) -> None:
     """What was promised is done: kept, and noted in the ledger."""
     _clock.keep(promise, at)
     _clock.turn(
@@ -142,7 +167,7 @@ def _finish(dossier: Dossier, *, seq: int, at: datetime) -> None:
         raise ResultMissing
     promise = _clock.running_promise(dossier)
     if promise is not None:
-        _end(dossier, promise, ground=result.number, seq=seq, at=at)
+        end_promise(dossier, promise, ground=result.number, seq=seq, at=at)
     dossier.state, dossier.clock = State.DONE, Clock.ENDED
     dossier.done_at = dossier.ended_at = at
     dossier.done_on = local_day(at)

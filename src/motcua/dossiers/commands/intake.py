@@ -330,9 +330,7 @@ def _start_first(dossier: Dossier, promise: Promise, at: datetime) -> None:
     if promise.limit is None:
         return
     calendar = organizations.calendar_of(dossier.received_unit_id, at)
-    answer = _clock.compute(
-        TimeLimit.from_json(promise.limit), at, calendar, policy=dossier.supplement_policy
-    )
+    answer = _clock.compute(TimeLimit.from_json(promise.limit), at, calendar)
     promise.due_at = promise.original_due_at = answer.at
     promise.explanation = _clock.explanation(answer)
     promise.provisional_years = list(answer.provisional_years)

@@ -24,7 +24,7 @@ from motcua.workflow import commands as workflow
 from motcua.workflow import queries as processes
 from motcua.workflow.permissions import holds
 
-from ._common import locked, written
+from ._common import moving, written
 
 
 @command
@@ -48,7 +48,7 @@ def record_result(
     :raises FutureDay: the day has not come yet.
     :raises DayBeforeReception: the day is before the request was received.
     """
-    dossier = locked(dossier_id)
+    dossier = moving(dossier_id)
     permissions.require(by, "record_result")
     _holds_a_step(dossier, by)
     number, note = clean(number, 60), clean(note, 4000)

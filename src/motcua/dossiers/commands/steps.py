@@ -16,7 +16,7 @@ from motcua.workflow import commands as workflow
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo, Movement
 
-from ._common import follow, locked, written
+from ._common import follow, locked, moving, written
 
 
 @command
@@ -71,12 +71,13 @@ def finish_item(
     :raises ResultMissing: it is the last one before the return, and nothing was decided.
     :raises ReturnedAtCounter: it is the return itself: that ends with `return_result`.
     :raises KeyReused: the form was sent before with another outcome or note.
+    :raises WaitsForSupplement: papers were asked for and have not come.
     """
     permissions.require(by, "finish")
     sent = {"item": item_id, "outcome": outcome, "note": note, "post": by.post_id}
     if key and idempotency.claim("dossiers.finish", key, sent | {"mode": handover}) is not None:
         return None
-    dossier = locked(processes.item(item_id).subject_id)
+    dossier = moving(processes.item(item_id).subject_id)
     movement = workflow.finish(item_id=item_id, outcome=outcome, variables={}, by=by, at=at)
     if any(item.step_kind == "return" for item in movement.closed):
         raise ReturnedAtCounter
@@ -112,7 +113,7 @@ def send_back_item(
     :raises ReasonMissing: the colleague is owed a reason.
     :raises NotPermitted, WrongState: as for finishing.
     """
-    dossier = locked(processes.item(item_id).subject_id)
+    dossier = moving(processes.item(item_id).subject_id)
     permissions.require(by, "send_back")
     if not (reason := clean(reason, 4000)):
         raise ReasonMissing
@@ -141,7 +142,7 @@ def end_wait(*, item_id: int, document: str, by: Actor, at: datetime) -> Movemen
     :raises WrongState: a colleague noted it a moment ago.
     """
     wait = processes.item(item_id)
-    dossier = locked(wait.subject_id)
+    dossier = moving(wait.subject_id)
     permissions.require(by, "end_wait")
     items = processes.items(dossier.pk)
     if not permissions.may_end_wait(by, items, dossier.received_unit_id):

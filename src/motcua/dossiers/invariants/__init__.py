@@ -21,6 +21,7 @@ from . import (
     projections,
     promises,
     references,
+    supplements,
     tokens,
 )
 from .base import Fault, Invariant, Outcome, Scope, prepare
@@ -42,6 +43,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *projections.INVARIANTS,
     *papers.INVARIANTS,
     *references.INVARIANTS,
+    *supplements.INVARIANTS,
 )
 
 

@@ -52,7 +52,8 @@ WHERE (r.item_public_id, r.dossier_public_id, r.code, r.procedure_name, r.field_
   IS DISTINCT FROM
       (w.public_id, d.public_id, d.code, d.procedure_name, d.field_code,
        d.owner_name, w.name, w.step_kind, d.due_at,
-       CASE WHEN w.kind = 'wait' THEN '["wait"]'::jsonb ELSE '[]'::jsonb END)
+       CASE WHEN w.kind = 'wait' THEN '["wait"]'::jsonb ELSE '[]'::jsonb END
+         || CASE WHEN d.clock = 'supplement' THEN '["supplement"]'::jsonb ELSE '[]'::jsonb END)
   OR r.urgent_at IS DISTINCT FROM
        least(w.due_at, d.due_at, TIMESTAMPTZ '9999-01-01 00:00:00+00')
 """

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers import _clock
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import Refused
-from motcua.kernel.working_time import Pause, TimeLimit, WorkingCalendar
+from motcua.kernel.working_time import TimeLimit, WorkingCalendar
 from motcua.organizations import queries as organizations
 
 from .base import Invariant, Scope, Tally
@@ -28,10 +28,10 @@ BATCH = 2000
 _ROWS = """
 WITH turns AS (
   SELECT dossier_id, promise, array_agg(kind ORDER BY no) AS kinds, array_agg(at ORDER BY no) AS ats
-  FROM dossiers_ledgerentry WHERE kind IN ('pause', 'resume') GROUP BY 1, 2
+  FROM dossiers_ledgerentry WHERE kind IN ('pause', 'resume', 'restart') GROUP BY 1, 2
 )
 SELECT d.code || '/' || p.number, p."limit"::text, p.starts_at, p.due_at, p.original_due_at,
-  p.provisional_years <> '[]', d.received_unit_id, d.supplement_policy, t.kinds, t.ats
+  p.provisional_years <> '[]', d.received_unit_id, t.kinds, t.ats
 FROM dossiers_promise p JOIN dossiers_dossier d ON d.id = p.dossier_id
 LEFT JOIN turns t ON t.dossier_id = p.dossier_id AND t.promise = p.number
 """
@@ -46,11 +46,10 @@ class _Row:
     original_due_at: datetime | None
     provisional: bool
     unit_id: int
-    policy: str
     kinds: list[str] | None
     ats: list[datetime] | None
 
-    def pauses(self) -> list[Pause]:
+    def stops(self) -> list[_clock.Stop]:
         turns = zip(self.kinds or (), self.ats or (), strict=True)
         return _clock.paired((kind, at, "") for kind, at in turns)
 
@@ -89,10 +88,10 @@ def _faults(row: _Row, calendars: _Calendars) -> Iterator[str]:
         if row.due_at is not None:
             yield "without_ground"
         return
-    pauses = row.pauses()
+    stops = row.stops()
     try:
         original = _due(row, row.starts_at, calendars, [])
-        moved = _due(row, row.starts_at, calendars, pauses) if pauses else original
+        moved = _due(row, row.starts_at, calendars, stops) if stops else original
     except Refused:
         yield "unanswerable"
         return
@@ -102,13 +101,12 @@ def _faults(row: _Row, calendars: _Calendars) -> Iterator[str]:
         yield "original"
 
 
-def _due(row: _Row, start: datetime, calendars: _Calendars, pauses: list[Pause]) -> datetime:
+def _due(row: _Row, start: datetime, calendars: _Calendars, stops: list[_clock.Stop]) -> datetime:
     return _clock.compute(
         _limit(row.limit or ""),
         start,
         calendars.of(row.unit_id, start),
-        policy=row.policy,
-        pauses=pauses,
+        stops=stops,
         explain=False,
     ).at
 

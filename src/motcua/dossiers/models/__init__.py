@@ -4,6 +4,7 @@ from .bindings import ProcessBinding
 from .custody import Collection, Handover, Result
 from .dossier import CodeCounter, Dossier, DossierComponent
 from .read import DossierSearch, DossierUnit, InboxRow
+from .supplements import EarlyEnd, Supplement, SupplementPaper
 from .time import LedgerEntry, Promise
 
 __all__ = [
@@ -13,10 +14,13 @@ __all__ = [
     "DossierComponent",
     "DossierSearch",
     "DossierUnit",
+    "EarlyEnd",
     "Handover",
     "InboxRow",
     "LedgerEntry",
     "ProcessBinding",
     "Promise",
     "Result",
+    "Supplement",
+    "SupplementPaper",
 ]

@@ -1,7 +1,7 @@
 """What may be asked about dossiers. Every function says its cost and whom it is for."""
 
 from motcua.dossiers.bindings import Question
-from motcua.dossiers.inputs import ComponentInput, Intake, PartyInput, Received
+from motcua.dossiers.inputs import ComponentInput, Intake, PartyInput, Received, SupplementItem
 from motcua.dossiers.states import (
     Channel,
     Clock,
@@ -10,7 +10,10 @@ from motcua.dossiers.states import (
     NationalState,
     Outcome,
     Provenance,
+    RefusalReason,
     State,
+    StopReason,
+    SupplementReason,
     national_state,
 )
 
@@ -20,6 +23,7 @@ from .infos import (
     ComponentInfo,
     DossierInfo,
     DossierPage,
+    EarlyEndInfo,
     Figures,
     HandoverInfo,
     InboxItem,
@@ -29,8 +33,10 @@ from .infos import (
     ListRow,
     PromiseInfo,
     ResultInfo,
+    SupplementInfo,
     TimelineEntry,
     Tracking,
+    WantedInfo,
 )
 from .intake import ProcessChoice, process_choices, without_process
 from .lists import MEASURES, ListFilter, Period, dossiers, figures
@@ -46,6 +52,7 @@ __all__ = [
     "ComponentInput",
     "DossierInfo",
     "DossierPage",
+    "EarlyEndInfo",
     "Figures",
     "Handback",
     "HandoverInfo",
@@ -67,10 +74,16 @@ __all__ = [
     "Provenance",
     "Question",
     "Received",
+    "RefusalReason",
     "ResultInfo",
     "State",
+    "StopReason",
+    "SupplementInfo",
+    "SupplementItem",
+    "SupplementReason",
     "TimelineEntry",
     "Tracking",
+    "WantedInfo",
     "by_token",
     "dossiers",
     "figures",

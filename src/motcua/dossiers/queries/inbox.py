@@ -57,7 +57,7 @@ def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:
     if filters.field_code:
         rows = rows.filter(field_code=filters.field_code)
     if filters.waiting is not None:
-        waits = Q(labels__contains=["wait"])
+        waits = ~Q(labels=[])
         rows = rows.filter(waits if filters.waiting else ~waits)
     if filters.late_before is not None:
         rows = rows.filter(urgent_at__lt=filters.late_before)
@@ -107,4 +107,5 @@ def _item(row: InboxRow, actor: Actor) -> InboxItem:
         taken=row.post_id == actor.holder_id,
         waiting="wait" in row.labels,
         key=f"{row.urgent_at.isoformat()}~{row.item_id}",
+        supplement="supplement" in row.labels,
     )

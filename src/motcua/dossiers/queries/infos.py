@@ -29,6 +29,7 @@ class InboxItem:
     taken: bool
     waiting: bool
     key: str
+    supplement: bool = False
 
     def __repr__(self) -> str:
         return f"InboxItem({self.code})"
@@ -133,6 +134,42 @@ class HandoverHead:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedInfo:
+    """One paper that was asked for; ``came_no`` is the number of what came for it."""
+
+    no: int
+    component_id: int | None
+    name: str
+    reason: str
+    reason_name: str
+    text: str
+    came_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementInfo:
+    """One request for papers: what, why, until when, and whether it was answered."""
+
+    number: int
+    note: str
+    leader_reason: str
+    requested_at: datetime
+    answer_by: date
+    answered_at: datetime | None
+    papers: tuple[WantedInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyEndInfo:
+    """How a dossier ended before its result."""
+
+    state: str
+    reason_name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ResultInfo:
     """What was decided."""
 
@@ -223,6 +260,14 @@ class DossierPage:
     unit_names: dict[int, str]
     template_process: bool
     warnings: tuple[str, ...]
+    supplements: tuple[SupplementInfo, ...] = ()
+    early_end: EarlyEndInfo | None = None
+    next_party: str = ""
+
+    @property
+    def waiting_supplement(self) -> SupplementInfo | None:
+        """The request that waits for its answer, if one does."""
+        return next((s for s in self.supplements if s.answered_at is None), None)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -327,6 +372,8 @@ class Tracking:
     return_address: str
     return_hours: str
     return_hotline: str
+    supplement: SupplementInfo | None = None
+    early_end: EarlyEndInfo | None = None
 
     def __repr__(self) -> str:
         return f"Tracking({self.code})"

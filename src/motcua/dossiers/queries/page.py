@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from motcua.accounts import queries as accounts
 from motcua.dossiers import permissions
 from motcua.dossiers.models import Dossier, Handover
-from motcua.dossiers.states import Handback, State, national_state
+from motcua.dossiers.states import EARLY, OPEN, Clock, Handback, State, national_state
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
@@ -29,6 +29,7 @@ from .infos import (
     ResultInfo,
     TimelineEntry,
 )
+from .supplements import early_end, supplements
 
 TITLES = {
     "dossier.received": gettext_lazy("Tiếp nhận hồ sơ"),
@@ -40,6 +41,11 @@ TITLES = {
     "handover.confirmed": gettext_lazy("Xác nhận đã nhận bàn giao"),
     "result.recorded": gettext_lazy("Ghi kết quả giải quyết"),
     "result.returned": gettext_lazy("Trả kết quả"),
+    "supplement.requested": gettext_lazy("Yêu cầu bổ sung giấy tờ"),
+    "supplement.answered": gettext_lazy("Đã nhận giấy tờ bổ sung"),
+    "dossier.refused": gettext_lazy("Trả lại hồ sơ, từ chối giải quyết"),
+    "dossier.withdrawn": gettext_lazy("Công dân rút hồ sơ"),
+    "dossier.stopped": gettext_lazy("Dừng giải quyết hồ sơ"),
 }
 
 
@@ -66,7 +72,7 @@ def handover(public_id: str) -> HandoverHead | None:
 
 
 def page(dossier_id: int, actor: Actor) -> DossierPage:
-    """Everything the dossier's page shows. At most 15 queries; the caller has asked `visible`."""
+    """Everything the dossier's page shows. At most 18 queries; the caller has asked `visible`."""
     row = Dossier.objects.get(pk=dossier_id)
     items = processes.items(row.pk)
     entries = history.entries(row.year, row.pk)
@@ -115,7 +121,23 @@ def page(dossier_id: int, actor: Actor) -> DossierPage:
         unit_names=names,
         template_process=definition.is_template,
         warnings=_warnings(row, definition.promises),
+        supplements=supplements(row),
+        early_end=early_end(row) if row.state in EARLY else None,
+        next_party=next_party(row, items, names),
     )
+
+
+def next_party(row: Dossier, items: list[ItemInfo], names: dict[int, str]) -> str:
+    """Who is to act next, in words: the applicant, an outside body, or a unit. No query.
+
+    Nobody once the dossier has ended and its result is in the applicant's hands.
+    """
+    if row.clock == Clock.SUPPLEMENT or row.handback == Handback.READY:
+        return str(row.submitter_name)
+    found = [
+        names.get(i.unit_id or 0, "") or i.actor_as_published for i in items if i.state == "open"
+    ]
+    return ", ".join(dict.fromkeys(name for name in found if name))
 
 
 def promises(row: Dossier) -> tuple[PromiseInfo, ...]:
@@ -164,19 +186,48 @@ def _warnings(row: Dossier, published: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _acts(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool) -> list[Act]:
-    acts: list[Act] = []
     mine = [i for i in items if i.state == "open" and _is_mine(i, actor)]
     if row.state == State.DONE:
         if row.handback == Handback.READY and _may_return(row, mine, actor):
-            acts.append(Act("return_result", _("Trả kết quả"), mine[0] if mine else None))
-        return acts
+            return [Act("return_result", _("Trả kết quả"), mine[0] if mine else None)]
+        return []
+    if row.state not in OPEN:
+        return []
+    acts = [] if row.clock == Clock.SUPPLEMENT else _moves(row, items, mine, actor, has_result)
+    acts += _assignments(items, actor)
+    return acts + _asides(row, items, actor, has_result=has_result)
+
+
+def _moves(
+    row: Dossier, items: list[ItemInfo], mine: list[ItemInfo], actor: Actor, has_result: bool
+) -> list[Act]:
+    """What brings the dossier on; nothing does while the applicant is to answer."""
+    acts: list[Act] = []
     for item in mine:
         if item.step_kind != "return":
             acts += _acts_on(item, actor)
     if mine and not has_result and permissions.may(actor, "record_result"):
         acts.append(Act("record_result", _("Ghi kết quả")))
-    acts += _assignments(items, actor)
-    acts += _waits(row, items, actor)
+    return acts + _waits(row, items, actor)
+
+
+def _asides(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool) -> list[Act]:
+    """What may happen at any time and is in no drawing."""
+    open_, deciding = [i for i in items if i.state == "open"], row.deciding_unit_id
+    acts: list[Act] = []
+    if row.clock == Clock.SUPPLEMENT:
+        if permissions.may_respond(actor, items, row.received_unit_id):
+            acts.append(Act("respond_supplement", _("Ghi nhận giấy tờ bổ sung")))
+    elif row.clock == Clock.RUNNING and permissions.may_request_supplement(actor, open_, deciding):
+        acts.append(Act("request_supplement", _("Yêu cầu bổ sung giấy tờ")))
+    if has_result:
+        return acts
+    if permissions.may_refuse(actor, open_, deciding):
+        acts.append(Act("refuse", _("Trả lại, từ chối giải quyết")))
+    if permissions.may_withdraw(actor, row.received_unit_id):
+        acts.append(Act("withdraw", _("Công dân rút hồ sơ")))
+    if permissions.may_stop(actor, open_, deciding):
+        acts.append(Act("stop", _("Dừng giải quyết")))
     return acts
 
 

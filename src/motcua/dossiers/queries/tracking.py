@@ -1,7 +1,7 @@
 """What a citizen sees of a dossier without signing in."""
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.states import national_state
+from motcua.dossiers.states import EARLY, Clock, national_state
 from motcua.kernel import history
 from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
@@ -9,13 +9,24 @@ from motcua.workflow.queries import ItemInfo
 
 from .infos import DoneStep, Holder, Tracking
 from .page import promises
+from .supplements import early_end, waiting
 
-SHOWN = {"dossier.received", "step.finished", "wait.ended", "result.returned"}
+SHOWN = {
+    "dossier.received",
+    "step.finished",
+    "wait.ended",
+    "result.returned",
+    "supplement.requested",
+    "supplement.answered",
+    "dossier.refused",
+    "dossier.withdrawn",
+    "dossier.stopped",
+}
 UPCOMING = 4
 
 
 def by_token(token: str) -> Tracking | None:
-    """The dossier behind a receipt's QR, or None. At most eight queries."""
+    """The dossier behind a receipt's QR, or None. At most twelve queries."""
     row = Dossier.objects.filter(track_token=token).first()
     return tracking(row) if row is not None else None
 
@@ -65,6 +76,8 @@ def tracking(row: Dossier) -> Tracking:
         return_address=back.address,
         return_hours=back.opening_hours,
         return_hotline=back.hotline or here.hotline,
+        supplement=waiting(row) if row.clock == Clock.SUPPLEMENT else None,
+        early_end=early_end(row) if row.state in EARLY else None,
     )
 
 

@@ -7,7 +7,8 @@ from django.db import connection
 from motcua.documents.commands import stage
 from motcua.documents.tests.factories import PDF
 from motcua.dossiers import commands
-from motcua.dossiers.models import Handover
+from motcua.dossiers.inputs import ComponentInput, SupplementItem
+from motcua.dossiers.models import Dossier, Handover
 from tests.world import NOON, World, receive
 
 from .people import decide, finish, holder, open_item, to_the_counter, until
@@ -40,6 +41,8 @@ def live(world: World) -> None:
     _waits_for_the_tax(world, paid=False)
     _waits_for_the_tax(world, paid=True)
     to_the_counter(world, receive(world, at=NOON + DAY).dossier_id, at=NOON + 2 * DAY)
+    _supplemented(world)
+    _ended_early(world)
     _paused(world)
 
 
@@ -103,3 +106,50 @@ def _paused(world: World) -> None:
     received = two_waits(world)
     over(received, "hoi_dong", world.hoa, NOON + 2 * DAY)
     over(received, "y_kien", world.hoa, NOON + 7 * DAY)
+
+
+def appraised(world: World) -> int:
+    """A dossier that Bình of the division appraises; its id."""
+    dossier_id = receive(world).dossier_id
+    until(world, dossier_id, "appraise")
+    return dossier_id
+
+
+def ask(world: World, dossier_id: int, *, at=NOON + DAY, **options) -> None:
+    """Bình asks for the map of the forest."""
+    paper = SupplementItem("Sơ đồ khu rừng", "missing")
+    by = options.pop("by", world.binh)
+    commands.request_supplement(dossier_id=dossier_id, items=(paper,), by=by, at=at, **options)
+
+
+def answer(world: World, dossier_id: int, *, at) -> None:
+    """The map is brought to Hoa's counter."""
+    paper = ComponentInput(None, "Sơ đồ khu rừng", 1, 0)
+    commands.respond_supplement(dossier_id=dossier_id, received=(paper,), by=world.hoa, at=at)
+
+
+def _supplemented(world: World) -> None:
+    """One waits for its papers; one was asked twice, by either policy."""
+    ask(world, appraised(world))
+    for policy in ("resume", "restart"):
+        dossier_id = appraised(world)
+        Dossier.objects.filter(pk=dossier_id).update(supplement_policy=policy)
+        ask(world, dossier_id)
+        answer(world, dossier_id, at=NOON + 3 * DAY)
+        at = NOON + 4 * DAY
+        ask(world, dossier_id, at=at, by=world.dung, leader_reason="Luật mới")
+        answer(world, dossier_id, at=NOON + 9 * DAY)
+
+
+def _ended_early(world: World) -> None:
+    """Given back, withdrawn while it waited for papers, stopped while it waited for the tax."""
+    at = NOON + 2 * DAY
+    refused, withdrawn = appraised(world), appraised(world)
+    commands.refuse(dossier_id=refused, reason="not_eligible", by=world.binh, at=at)
+    ask(world, withdrawn)
+    commands.withdraw(dossier_id=withdrawn, by=world.hoa, at=at)
+    land = receive(world, world.land, answers=(("has_financial_obligation", True),)).dossier_id
+    finish(world, land)
+    decide(world, land)
+    assert until(world, land, "finance").kind == "wait"
+    commands.stop(dossier_id=land, reason="obligation_unmet", by=world.em, at=at)

@@ -39,7 +39,7 @@ SABOTAGE = {
     ),
     "a clock stands still without a turn": (
         "columns",
-        f"UPDATE dossiers_dossier SET clock = 'supplement' WHERE id = {WORKED}",
+        f"UPDATE dossiers_dossier SET clock = 'finance' WHERE id = {WORKED}",
     ),
     "a number is left out": (
         "codes",
@@ -210,6 +210,24 @@ SABOTAGE = {
         "references",
         SCRIPT,
         f"UPDATE dossiers_dossier SET owner_id = 999999 WHERE id = {WORKED}",
+    ),
+    "papers are asked for and the clock goes on": (
+        "supplements",
+        "UPDATE dossiers_supplement SET answered_at = NULL, answered_by_post_id = NULL"
+        " WHERE id = (SELECT max(id) FROM dossiers_supplement WHERE answered_at IS NOT NULL)",
+    ),
+    "papers were asked for and the history does not know": (
+        "supplements",
+        "UPDATE dossiers_supplement SET requested_at = requested_at - interval '1 day'",
+    ),
+    "a request for papers names none": ("supplements", "DELETE FROM dossiers_supplementpaper"),
+    "a dossier was withdrawn and the act is gone": (
+        "early_ends",
+        "DELETE FROM dossiers_earlyend WHERE state = 'withdrawn'",
+    ),
+    "a dossier was stopped an hour later": (
+        "early_ends",
+        "UPDATE dossiers_earlyend SET at = at + interval '1 hour' WHERE state = 'stopped'",
     ),
     "a history tells of no dossier": (
         "references",
