@@ -16,6 +16,9 @@ OPEN = {
     "web:display-mode",
     "web:language",
     "web:styleguide",
+    "watch:healthz",
+    "watch:metrics",
+    "watch:readyz",
 }
 WITHOUT_TOKEN = {"web:display-mode", "web:language"}
 """Forms that other sites could send: they change nothing but the look of pages."""

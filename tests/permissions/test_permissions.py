@@ -5,6 +5,7 @@ Unknown to you is 404; seen but not yours to do is 403. ``table.toml`` says it, 
 
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,6 +26,9 @@ from motcua.dossiers.models import Handover
 from motcua.dossiers.tests.people import open_item
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotPermitted
+from motcua.kernel.watch import permissions as watch_permissions
+from motcua.kernel.watch.commands import retry_jobs
+from motcua.kernel.watch.errors import NothingToRetry
 from motcua.organizations import commands as organizations
 from motcua.organizations import permissions as organization_permissions
 from motcua.organizations import queries as units
@@ -176,6 +180,7 @@ def grants() -> dict[str, set[str]]:
         "organizations": set(organization_permissions.GRANTS),
         "catalog": set(catalog_permissions.GRANTS),
         "accounts": set(account_permissions.GRANTS),
+        "watch": set(watch_permissions.GRANTS),
         "workflow": {"publish_process"},
     }
 
@@ -283,6 +288,11 @@ def _process(place: Place, by: Actor) -> None:
     publish_process(standard_graph("commune"), key="thu", source="thử", by=by, at=LATER)
 
 
+def _retry(place: Place, by: Actor) -> None:
+    with suppress(NothingToRetry):
+        retry_jobs(job="documents.render_slip", by=by, at=LATER)
+
+
 DOING: dict[str, Callable[[Place, Actor], None]] = {
     "receive": _receive,
     "view": _view,
@@ -304,6 +314,7 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
     "offer_procedure": _offer,
     "manage_users": _user,
     "publish_process": _process,
+    "operate": _retry,
 }
 
 

@@ -12,6 +12,7 @@ from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
+from motcua.kernel.watch import permissions as watch_permissions
 from motcua.kernel.web.shell import NavItem, PostChoice, Shell, Shortcut
 from motcua.organizations import queries as organizations
 
@@ -66,6 +67,8 @@ def _nav(actor: Actor, active: str) -> list[NavItem]:
         entries.append((pgettext("danh sách", "Hồ sơ"), "desk:search", None))
     if permissions.may(actor, "board"):
         entries.append((_("Điều hành"), "board:live", None))
+    if watch_permissions.may(actor, "operate"):
+        entries.append((_("Vận hành"), "desk:operations", None))
     entries.append((_("Thủ tục và quy trình"), "desk:processes", None))
     entries.append((_("Quy định"), "desk:rules", None))
     return [NavItem(label, reverse(name), name == active, count) for label, name, count in entries]

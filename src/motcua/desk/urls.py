@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import acts, dossier, inbox, intake, reference, result, search
+from .pages import acts, dossier, inbox, intake, operations, reference, result, search
 
 app_name = "desk"
 urlpatterns = [
@@ -27,4 +27,10 @@ urlpatterns = [
     path("quy-trinh", reference.processes_page, name="processes"),
     path("quy-trinh/<str:key>", reference.process, name="process"),
     path("quy-dinh", reference.rules, name="rules"),
+    path("van-hanh", operations.operations, name="operations"),
+    path("van-hanh/so-lieu", operations.figures, name="operations-figures"),
+    path("van-hanh/viec/<str:job_id>/thu-lai", operations.retry_job, name="retry-job"),
+    path("van-hanh/loai-viec/<str:job>/thu-lai", operations.retry_jobs, name="retry-jobs"),
+    path("van-hanh/bang-so-lieu/<str:name>/tinh-lai", operations.rebuild, name="rebuild"),
+    path("van-hanh/tai-khoan/<str:user_id>/mo-khoa", operations.unlock, name="unlock"),
 ]
