@@ -34,6 +34,7 @@ def backup(layout: Layout, target: Path) -> int:
         )
     env = environment.ensure(layout, "app")
     product.prepare(layout)
+    begun = time.monotonic()
     with server.database(layout, env, "backup") as url:
         with step("Sao lưu cơ sở dữ liệu", "saving the database"):
             dump(layout, env, url, target)
@@ -43,11 +44,21 @@ def backup(layout: Layout, target: Path) -> int:
             _copy(layout.keys, target / "keys")
             (target / "keys").chmod(0o700)
             _write_sums(target)
+    _remember(layout, target, time.monotonic() - begun)
     say(
         f"Đã sao lưu vào {target}: cơ sở dữ liệu, tệp và khoá nằm riêng; hãy cất keys/ ở nơi khác.",
         "saved; keep keys/ in another place",
     )
     return 0
+
+
+def _remember(layout: Layout, target: Path, seconds: float) -> None:
+    """Leave word of a backup that is whole, where the product's account can read it."""
+    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+    made = state.read(target / "manifest.json")["made"]
+    facts = {"made": made, "bytes": size, "seconds": round(seconds, 1)}
+    state.write(layout.backup_record, facts)
+    privileges.give(layout.person, layout.backup_record)
 
 
 def dump(layout: Layout, env: environment.Environment, url: str, target: Path) -> None:

@@ -61,6 +61,21 @@ class Layout:
         return self.home / "log"
 
     @property
+    def json_log(self) -> Path:
+        """One JSON line for each request, command and job; rotated by the processes themselves."""
+        return self.log / "json"
+
+    @property
+    def figures(self) -> Path:
+        """What the processes count for ``/metrics``; of no use once they have ended."""
+        return self.home / "figures"
+
+    @property
+    def backup_record(self) -> Path:
+        """When the last backup was made, for the operator's page."""
+        return self.home / "backup.json"
+
+    @property
     def before(self) -> Path:
         """Copies made before a migration or a forced restore."""
         return self.home / "before"

@@ -89,6 +89,21 @@ def variables(
     )
 
 
+def watched(layout: Layout) -> None:
+    """Make the folders of JSON log lines and of figures; the figures of earlier processes go."""
+    shutil.rmtree(layout.figures, ignore_errors=True)
+    for folder in (layout.json_log, layout.figures):
+        privileges.private_folder(layout.person, folder)
+
+
+def told_to(layout: Layout, name: str) -> dict[str, str]:
+    """Where one web process or worker writes its log lines, and where all of them their figures."""
+    return {
+        "MOTCUA_LOG_FILE": str(layout.json_log / f"{name}.jsonl"),
+        "PROMETHEUS_MULTIPROC_DIR": str(layout.figures),
+    }
+
+
 def worker_command(layout: Layout, env: Environment) -> list[str | Path]:
     """How the worker of jobs is started."""
     if (layout.checkout / "src/motcua/config/work.py").exists():

@@ -144,11 +144,15 @@ def _serve(
             "web runs as root: no other account can run this Python; install the system's",
         )
 
+    product.watched(layout)
+
     def begin(name: str, command: list[str | Path], fds: tuple[int, ...] = ()) -> Ward:
+        told = product.told_to(layout, name)
+
         def child() -> "subprocess.Popen[bytes]":
             with _log(layout, name) as out:
                 return children.spawn(
-                    command, env=environ, cwd=layout.home, person=account, out=out, fds=fds
+                    command, env=environ | told, cwd=layout.home, person=account, out=out, fds=fds
                 )
 
         ward = Ward(name, child, patience=15)
