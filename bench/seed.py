@@ -1,0 +1,146 @@
+"""``bench seed``: a province with so many dossiers behind it."""
+
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from bench import indexes, multiply, people, plan, province, templates
+from bench.database import Connection, connect, one
+from motcua.kernel.clock import local_day
+from motcua.organizations import queries as organizations
+
+SEED = 20_261_122
+CHUNK = 25_000
+AT_ONCE = 2
+PARTIES = ("parties_party", "parties_partyidentity", "parties_partyversion")
+SEQUENCES = ("dossiers_dossier", "workflow_instance", "workflow_token", "workflow_workitem")
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What a seeding took. ``seconds`` from the first row written to the last statistics."""
+
+    dossiers: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Dossiers a second, indexes and statistics included."""
+        return self.dossiers / self.seconds
+
+
+def base(say: templates.Progress) -> None:
+    """The province with its templates: what every data set of this size or that begins with."""
+    at = timezone.now()
+    say("province")
+    province.build(at)
+    say("templates")
+    made = templates.live(province.counters(local_day(at)), at)
+    say(f"{made} templates")
+
+
+def grow(many: int, say: templates.Progress) -> Seeded:
+    """Multiply the templates until the province has ``many`` more dossiers."""
+    began = time.monotonic()
+    connection = connect()
+    with phase(say, "plan and applicants"):
+        last_item, first, last, again = _plan(connection, many)
+    with phase(say, "rows"):
+        _at_once(multiply.statements(connection, first, last, CHUNK), replica=True)
+    with phase(say, f"{len(again)} indexes"):
+        _at_once(again, replica=False)
+    _finish(connection, last, last_item)
+    with phase(say, "statistics"):
+        _at_once((f"VACUUM (ANALYZE) {table}" for table in (*multiply.TABLES, *PARTIES)), False)
+    connection.close()
+    return Seeded(many, time.monotonic() - began)
+
+
+def _plan(connection: Connection, many: int) -> tuple[int, int, int, list[str]]:
+    """Write who and what; last item, first and last dossier, and the indexes to make again."""
+    now = timezone.now()
+    applicants = max(1_000, int(many * people.SHARE))
+    first_person = one(connection, "SELECT coalesce(max(id), 0) + 1 FROM parties_party")
+    first = one(connection, "SELECT max(id) + 1 FROM dossiers_dossier")
+    clerk = one(connection, "SELECT min(id) FROM accounts_user")
+    with organizations.one_look():
+        known = plan.templates(connection)
+        again = indexes.drop(connection, (*multiply.TABLES, *PARTIES))
+        words = [first_person, applicants, clerk]
+        beside = subprocess.Popen(
+            [sys.executable, "-m", "bench", "people", *(str(word) for word in words)]
+        )
+        try:
+            last_item = plan.make(
+                connection, known, many, people=(first_person, applicants), seed=SEED, now=now
+            )
+            if beside.wait() != 0:
+                raise RuntimeError("the applicants could not be written")
+        finally:
+            beside.kill()
+    multiply.prepare(connection)
+    return last_item, first, first + many - 1, again
+
+
+def _finish(connection: Connection, last: int, last_item: int) -> None:
+    """Numbers given out by hand are taken; what was only needed here goes."""
+    for table in SEQUENCES:
+        number = last_item if table in ("workflow_token", "workflow_workitem") else last
+        connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {number})")
+    rows = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE tablename LIKE 'bench\\_%'"
+        " AND tablename <> 'bench_template'"
+    ).fetchall()
+    for (table,) in rows:
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP AGGREGATE bench_chain(text)")
+    connection.execute("DROP FUNCTION bench_link, bench_part")
+
+
+def _at_once(statements: Iterable[str], replica: bool) -> None:
+    """Run statements in any order, two at a time; the first that fails stops all.
+
+    :param replica: without triggers, which would make each entry's hash anew, one by one.
+    """
+    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+    for statement in statements:
+        waiting.put(statement)
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            with connect() as own:
+                own.execute("SET work_mem = '256MB'")
+                own.execute("SET maintenance_work_mem = '512MB'")
+                own.execute("SET synchronous_commit = off")
+                if replica:
+                    own.execute("SET session_replication_role = replica")
+                while not failed:
+                    own.execute(waiting.get_nowait())
+        except queue.Empty:
+            return
+        except BaseException as error:
+            failed.append(error)
+
+    workers = [threading.Thread(target=work) for _ in range(AT_ONCE)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    if failed:
+        raise failed[0]
+
+
+@contextmanager
+def phase(say: templates.Progress, name: str):  # type: ignore[no-untyped-def]
+    """Tell how long a part took."""
+    began = time.monotonic()
+    yield
+    say(f"{name}: {time.monotonic() - began:.1f} s")
