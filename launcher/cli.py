@@ -43,6 +43,19 @@ def parser() -> argparse.ArgumentParser:
     )
     bundle = _command(commands, "bundle", "gói cài không cần mạng (archive for no network)")
     bundle.add_argument("file", type=Path, nargs="?")
+    demo = _command(commands, "demo", "trình diễn (demonstrations): kill")
+    shown = demo.add_subparsers(dest="shown", required=True, metavar="GÌ")
+    kill = shown.add_parser(
+        "kill",
+        help="mười người làm việc trong khi web, tiến trình nền, cơ sở dữ liệu bị tắt ngang "
+        "(people work while web, worker and database are killed)",
+    )
+    _data_dir(kill, default=argparse.SUPPRESS)
+    kill.add_argument("--minutes", type=float, default=2, help="phút (minutes), mặc định 2")
+    kill.add_argument("--kills", type=int, help="số lần tắt ngang, mặc định 7 mỗi phút (kills)")
+    kill.add_argument("--seed", type=int, default=1, help="hạt giống (same seed, same plan)")
+    kill.add_argument("--port", type=_port, default="8000", help="trang trực tiếp ở cổng kế tiếp")
+    kill.add_argument("--report", type=Path, help="ghi số liệu ra tệp JSON (figures as JSON)")
     _command(commands, "lock", "khoá lại phiên bản thư viện (lock requirements)")
     return top
 
@@ -83,6 +96,8 @@ def main(words: Sequence[str]) -> int:
     mine, rest = _split(words)
     known = parser().parse_args(mine)
     try:
+        if known.command == "demo":
+            return _demo(known)
         return _run(layouts.find(known.data_dir), known, rest)
     except Failure as failure:
         complain(failure)
@@ -126,6 +141,15 @@ def _unexpected(error: OSError) -> Failure | None:
             f"{where} may not be used: run as its owner, or choose another --data-dir",
         )
     return None
+
+
+def _demo(known: argparse.Namespace) -> int:
+    """A demonstration makes its own installation, unless one is named."""
+    from launcher.kill import run
+
+    kills = max(1, round(known.minutes * 7)) if known.kills is None else known.kills
+    wish = run.Wish(known.minutes, kills, known.seed, known.port, known.data_dir, known.report)
+    return run.demo_kill(wish)
 
 
 def _run(layout: Layout, known: argparse.Namespace, rest: list[str]) -> int:

@@ -15,8 +15,8 @@ from launcher.messages import Interrupted, say
 
 #: Seconds before the second, third, … restart of a child that keeps dying.
 BACK_OFF = (0.5, 1, 2, 5, 10, 30)
-#: A child that lived this long (seconds) is forgiven its earlier deaths.
-FORGIVEN_AFTER = 60
+#: A child that lived this long (seconds) does not die of its start: it is forgiven earlier deaths.
+FORGIVEN_AFTER = 15
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -85,10 +85,10 @@ def reason(code: int) -> str:
 class Supervisor:
     """All children of one installation.
 
-    :param changed: told the process groups whenever one was started.
+    :param changed: told the children, name to process id, whenever one was started or ended.
     """
 
-    changed: Callable[[list[int]], None]
+    changed: Callable[[dict[str, int]], None]
     wards: list[Ward] = field(default_factory=list)
     asked: int = 0
 
@@ -105,7 +105,7 @@ class Supervisor:
         self._tell()
 
     def _tell(self) -> None:
-        self.changed([ward.process.pid for ward in self.wards if ward.process is not None])
+        self.changed({ward.name: ward.process.pid for ward in self.wards if ward.process})
 
     def look(self) -> None:
         """One round over all children."""

@@ -16,34 +16,46 @@ _PREFIX = "motcua-test-"
 @contextlib.contextmanager
 def cluster(layout: Layout, env: environment.Environment) -> Iterator[postgres.Cluster]:
     """A running cluster in a temporary folder; stopped and removed however the block ends."""
-    place = _place(layout)
-    _sweep(place)
-    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
-    folder.chmod(0o755)
-    made = postgres.Cluster(
-        bindir=postgres.binaries(env),
-        data=folder / "pg",
-        password_file=folder / "pg.password",
-        log=folder / "postgres.log",
-        person=layout.person,
-        throwaway=True,
-    )
+    with folder(_PREFIX, layout.person, layout.home) as place:
+        made = postgres.Cluster(
+            bindir=postgres.binaries(env),
+            data=place / "pg",
+            password_file=place / "pg.password",
+            log=place / "postgres.log",
+            person=layout.person,
+            throwaway=True,
+        )
+        try:
+            made.prepare()
+            made.start()
+            made.create_database()
+            yield made
+        finally:
+            made.stop()
+
+
+@contextlib.contextmanager
+def folder(prefix: str, person: privileges.Person | None, otherwise: Path) -> Iterator[Path]:
+    """A temporary folder that ``person`` can enter, removed however the block ends.
+
+    :param otherwise: where it lies when the machine's temporary folder is closed to them.
+    """
+    place = _place(person, otherwise)
+    _sweep(place, prefix)
+    made = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
+    made.chmod(0o755)
     try:
-        made.prepare()
-        made.start()
-        made.create_database()
         yield made
     finally:
-        made.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
 
 
-def _sweep(place: Path) -> None:
+def _sweep(place: Path, prefix: str) -> None:
     """Remove the folders of runs that were killed."""
-    for folder in place.glob(f"{_PREFIX}*"):
-        number = folder.name.removeprefix(_PREFIX).split("-")[0]
-        if number.isdigit() and os.access(folder, os.W_OK) and not _lives(int(number)):
-            shutil.rmtree(folder, ignore_errors=True)
+    for left in place.glob(f"{prefix}*"):
+        number = left.name.removeprefix(prefix).split("-")[0]
+        if number.isdigit() and os.access(left, os.W_OK) and not _lives(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _lives(pid: int) -> bool:
@@ -56,7 +68,7 @@ def _lives(pid: int) -> bool:
     return True
 
 
-def _place(layout: Layout) -> Path:
-    """The machine's temporary folder if the server's account can enter it, else ``home``."""
+def _place(person: privileges.Person | None, otherwise: Path) -> Path:
+    """The machine's temporary folder if the server's account can enter it."""
     usual = Path(tempfile.gettempdir())
-    return usual if privileges.can(layout.person, os.X_OK, usual) else layout.home
+    return usual if privileges.can(person, os.X_OK, usual) else otherwise

@@ -49,8 +49,9 @@ def up(layout: Layout, wish: Wish) -> int:
     held = server.must_be_alone(layout, "up")
     facts: dict[str, object] = {"pid": os.getpid()}
 
-    def remember(groups: list[int]) -> None:
-        state.write(layout.running, {**facts, "groups": groups})
+    def remember(living: dict[str, int]) -> None:
+        groups = {"groups": list(living.values()), "children": living}
+        state.write(layout.running, facts | groups)
 
     supervisor = Supervisor(changed=remember)
     try:
@@ -203,7 +204,7 @@ def _wait_for_answer(layout: Layout, wish: Wish, supervisor: Supervisor, webs: l
     :raises Failure: it keeps dying, or says nothing for :data:`ANSWER_WITHIN` seconds.
     """
     deadline = time.monotonic() + ANSWER_WITHIN
-    while not _answers(wish.address):
+    while not answers(wish.address):
         supervisor.look()
         if any(web.deaths >= 3 for web in webs) or time.monotonic() > deadline:
             log = layout.log / "web.log"
@@ -214,7 +215,8 @@ def _wait_for_answer(layout: Layout, wish: Wish, supervisor: Supervisor, webs: l
         time.sleep(0.1)
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Whether the web says anything at all there, whatever its status."""
     try:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(f"{address}/", timeout=30):
