@@ -17,6 +17,7 @@ from .picture.pages import DiagramRow, diagram_svg, diagram_table
 from .shape import goes_back_to
 from .states import ItemKind, ItemState
 from .values import DefinitionInfo, ItemInfo, Movement, NodeInfo
+from .work import Work, work_of
 
 __all__ = [
     "DefinitionInfo",
@@ -32,6 +33,7 @@ __all__ = [
     "Outcome",
     "Problem",
     "RouteContext",
+    "Work",
     "backable_nodes",
     "current_definition",
     "current_definitions",
@@ -46,6 +48,7 @@ __all__ = [
     "open_items",
     "problems",
     "standard_definition",
+    "work_of",
 ]
 
 

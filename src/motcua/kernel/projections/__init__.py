@@ -8,13 +8,15 @@ still runs: one that commits late is still ahead of it.
 
 from .comparing import Difference, compare
 from .moving import advance, ask_rebuild, catch_up, rebuild, wake
-from .shape import Projection, Subject, Table, register, registered
+from .shape import Histories, Projection, Rows, Subject, Table, register, registered
 from .standing import Lag, lag, position
 
 __all__ = [
     "Difference",
+    "Histories",
     "Lag",
     "Projection",
+    "Rows",
     "Subject",
     "Table",
     "advance",
