@@ -21,6 +21,7 @@ from motcua.catalog import queries as procedures
 from motcua.dossiers import commands as dossiers
 from motcua.dossiers.process_import import ProcessImport
 from motcua.dossiers.queries import ComponentInput, Intake, PartyInput, Received
+from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.management.commands.load_rules import load_rules
 from motcua.organizations import commands as organizations
@@ -28,6 +29,7 @@ from motcua.organizations import queries as units
 from motcua.workflow.commands import publish
 from motcua.workflow.standard import SOURCE, standard_graph
 from motcua.workflow.tables import ActorMap, Readings
+from tests.kept import kept
 
 ROOT = Path(__file__).resolve().parents[1]
 SYSTEM = Actor.system("test")
@@ -110,7 +112,17 @@ class World:
 
 
 def found() -> World:
-    """The province with its people, rules, calendar, two procedures and their processes."""
+    """The province with its people, rules, calendar, two procedures and their processes.
+
+    Built once per process, its rows copied for every test: see ``tests/kept.py``.
+    """
+    world = _founded()
+    rulebook.forget()
+    return world
+
+
+@kept
+def _founded() -> World:
     world = World()
     rows = tomllib.loads((ROOT / "docs/legal/rules.toml").read_text(encoding="utf-8"))["rule"]
     load_rules(rows)
