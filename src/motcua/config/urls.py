@@ -15,3 +15,4 @@ _DOORS = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in _DOORS if find_spec(module)
 ]
+handler500 = "motcua.kernel.web.faults.server_error"
