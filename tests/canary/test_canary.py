@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -27,6 +28,7 @@ from motcua.desk.forms.intake import IntakeForm
 from motcua.documents.tests.reading import text_of
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.tests.people import finish, open_item
+from motcua.kernel.watch.lines import LOGGER, JsonLines, PlainLines
 from tests.scene import LATER, Visitors, once, told
 from tests.world import World
 
@@ -39,15 +41,16 @@ DESK, BOARD = "/ban-lam-viec", "/dieu-hanh"
 
 
 class Log(logging.Handler):
-    """Everything that anybody logs, as it would be printed."""
+    """Everything that anybody logs: as it was given, and as it is written to file and terminal."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
         self.lines: list[str] = []
-        self.setFormatter(logging.Formatter("%(name)s %(message)s %(args)s"))
+        self.written = (JsonLines(), PlainLines())
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
+        self.lines.append(f"{record.name} {record.getMessage()} {record.args}")
+        self.lines += [formatter.format(record) for formatter in self.written]
 
 
 @dataclass
@@ -77,11 +80,12 @@ def walked(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
 ) -> Iterator[Walked]:
     log = Log()
-    root = logging.getLogger()
-    level = root.level
+    root, watch = logging.getLogger(), logging.getLogger(LOGGER)
+    level, watched_level = root.level, watch.level
     with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
         root.addHandler(log)
         root.setLevel(logging.DEBUG)
+        watch.setLevel(logging.DEBUG)
         try:
             walked = _walk(world, log)
             for who in SEES + BLIND:
@@ -91,6 +95,7 @@ def walked(
         finally:
             root.removeHandler(log)
             root.setLevel(level)
+            watch.setLevel(watched_level)
 
 
 def _sheet(world: World) -> dict[str, Any]:
@@ -142,8 +147,23 @@ def _walk(world: World, log: Log) -> Walked:
     look_up = {"code": head.code, "tail": WORDS["owner_phone"][-4:]}
     _post(walked, "", "/tra-cuu", look_up)
     _post(walked, "", "/tra-cuu", look_up | {"tail": "0000"}, 422)
+    _broken(walked, look_up)
     _steps(walked, head.id)
     return walked
+
+
+def _broken(walked: Walked, look_up: dict[str, str]) -> None:
+    """A fault that says aloud what it was given, and what the person then sees."""
+    told = f"no such thing: {WORDS['owner_name']} {WORDS['owner_number']} {WORDS['request']}"
+    cause = KeyError(WORDS["owner_phone"])
+    fault = RuntimeError(told)
+    fault.__cause__ = cause
+    with patch("motcua.portal.pages.tracking.render", side_effect=fault):
+        answer = _post(
+            walked, "", "/tra-cuu?q=" + WORDS["owner_address"], look_up | {"tail": "0001"}, 500
+        )
+    walked.look("fault", answer.content.decode())
+    assert answer.headers["X-Request-ID"] in answer.content.decode()
 
 
 def _steps(walked: Walked, dossier_id: int) -> None:
@@ -270,9 +290,14 @@ def test_no_word_reaches_log_job_session_cookie_or_address(walked: Walked) -> No
         (payloads,) = cursor.fetchone()
     sessions = " ".join(str(s.get_decoded()) for s in Session.objects.all())
     assert len(walked.log.lines) > 5
+    for kind in ('"event": "request"', '"event": "command"', '"fault": ["builtins.RuntimeError"'):
+        assert any(kind in line for line in walked.log.lines), kind
     assert "slip_id" in jobs
     assert "step.finished" not in payloads
+    figures = walked.visitors.browser().get("/metrics").content.decode()
+    assert 'view="desk:intake"' in figures
     hidden = {"log": "\n".join(walked.log.lines), "jobs": jobs, "history": payloads,
+              "figures": figures,
               "sessions": sessions, "cookies": " ".join(walked.cookies)}  # fmt: skip
     for place, text in hidden.items():
         leaked = [name for name, word in WORDS.items() if word.lower() in text.lower()]

@@ -31,6 +31,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.kernel import operations, projections
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
+from motcua.kernel.rulebook import NoRule
 from motcua.kernel.watch import backups, health, queue
 from motcua.organizations.permissions import Role
 
@@ -154,7 +155,10 @@ def dossiers_now(at: datetime) -> dict[str, float]:
     known: dict[str, float] | None = cache.get("watch.dossiers")
     if known is None:
         day = local_day(at)
-        rows = dossiers.figures(EYES, dossiers.Period(day, day, at))
+        try:
+            rows = dossiers.figures(EYES, dossiers.Period(day, day, at))
+        except NoRule:
+            rows = []  # an installation whose rules are still to be loaded has no dossiers
         known = {
             "in_process": float(sum(row.in_process for row in rows)),
             "overdue": float(sum(row.overdue for row in rows)),

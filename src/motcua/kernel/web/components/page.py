@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.kernel.watch.context import request_id
 from motcua.kernel.web import brand, display
 
 from .basics import icon
@@ -148,6 +149,11 @@ def brand_logo(*, size: int = 40) -> SafeString:
         )
     address = f"{reverse('web:brand-logo')}?v={now.version}"
     return SafeString(f'<img class="mc-logo" src="{address}" alt="" height="{size}">')
+
+
+def request_reference() -> str:
+    """The id of this request, for whoever calls for help; empty outside of a request."""
+    return request_id()
 
 
 def live(content: str, *, url: str, id: str, every: int = 15) -> SafeString:

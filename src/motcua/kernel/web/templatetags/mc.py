@@ -49,6 +49,7 @@ for _function in (
     page.brand_styles,
     page.brand_logo,
     page.url_or_empty,
+    page.request_reference,
 ):
     register.simple_tag(_function)
 
