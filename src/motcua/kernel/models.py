@@ -149,6 +149,34 @@ class ReadEntry(models.Model):
         return f"{self.page} {self.year}/{self.subject_id}"
 
 
+class ExportEntry(models.Model):
+    """One list that a member of staff took away as a file: which, how it was asked, how long.
+
+    ``asked`` is the query of the list's address without anything that was typed.
+    """
+
+    at = models.DateTimeField()
+    person_id = models.BigIntegerField(null=True)
+    post_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)
+    list_code = models.CharField(max_length=40)
+    asked = models.TextField(blank=True)
+    file_format = models.CharField(max_length=8)
+    rows = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="export_counts_its_rows", condition=Q(rows__gte=0))
+        ]
+        indexes = [
+            # What was taken away last, and what one person took.
+            models.Index(name="export_by_person", fields=["person_id", "-at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.list_code} {self.rows}"
+
+
 class Operation(models.Model):
     """One thing that was done to the installation itself: a job retried, a check of all data run.
 

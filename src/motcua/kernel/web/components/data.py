@@ -24,12 +24,14 @@ def table(
     rows: bool = False,
     cards: bool = False,
     id: str = "",
+    key: str = "",
 ) -> SafeString:
     """Frame ``<thead>`` and ``<tbody>``: scrolls sideways by itself and keeps its head in view.
 
     :param caption: what the table lists; read out, and shown with ``show_caption``.
     :param rows: the rows are opened and ticked from the keyboard (arrows, J/K, Enter, Space).
     :param cards: on narrow screens each row becomes a card; cells then need ``data-label``.
+    :param key: a function key that leads to the list from anywhere on the page.
     """
     ident = id or unique_id("table", caption)
     title = element("caption", caption, class_="" if show_caption else "mc-hidden", id=f"{ident}-c")
@@ -43,15 +45,20 @@ def table(
         tabindex="0",
         aria_labelledby=f"{ident}-c",
         data_mc_list="rows" if rows else None,
+        data_mc_key=key,
+        aria_keyshortcuts=key,
     )
 
 
-def th(label: str, *, num: bool = False, sort_url: str = "", sorted: str = "") -> SafeString:
+def th(
+    label: str, *, num: bool = False, sort_url: str = "", sorted: str = "", width: str = ""
+) -> SafeString:
     """Head one column.
 
     :param num: a column of numbers, set to the right.
     :param sort_url: address of the same list sorted by this column.
     :param sorted: ``asc`` or ``desc`` where the list is sorted by it now.
+    :param width: ``code name text moment day due short``: room in a list of one line a row.
     """
     inner: object = label
     if sort_url:
@@ -62,7 +69,7 @@ def th(label: str, *, num: bool = False, sort_url: str = "", sorted: str = "") -
         "th",
         inner,
         scope="col",
-        class_="mc-num" if num else "",
+        class_=classes("mc-num" if num else "", f"mc-col--{width}" if width else ""),
         aria_sort=SORT_WORDS.get(sorted, ""),
     )
 
@@ -210,6 +217,13 @@ def urgency(
     tone, shape = URGENCY_LOOK[level]
     title = vn.moment_text(due_at) if due_at else ""
     return tag(text, tone=tone, icon_name=shape, title=title)
+
+
+def urgency_text(
+    due_at: datetime | None, now: datetime, paused: bool, finished_at: datetime | None
+) -> str:
+    """The words of ``urgency`` alone, for files."""
+    return _urgency(due_at, now, paused, finished_at)[1]
 
 
 def _urgency(
