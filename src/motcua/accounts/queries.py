@@ -14,7 +14,7 @@ from motcua.kernel.sealing import blind
 from .infos import FailedSignIns, UserInfo, ViewInfo
 from .models import SavedView, SignInEvent, User
 from .rules import masked_username, plain_username
-from .saved_views import view_info
+from .saved_views import UNDO_FOR, view_info
 
 __all__ = [
     "FailedSignIns",
@@ -108,6 +108,14 @@ def _locked(username: str | None, at: datetime) -> bool:
 def sign_in_key(username: str) -> str:
     """Under which key the wrong tries of a name are counted; the name itself cannot be read."""
     return f"signin:{blind(username, 'signin')}"
+
+
+def deleted_views(person_id: int | None, list_code: str, at: datetime) -> list[ViewInfo]:
+    """Views of a list that the person can still bring back, latest first. One query."""
+    rows = SavedView.objects.filter(
+        person_id=person_id, list_code=list_code, deleted_at__gte=at - UNDO_FOR
+    )
+    return [view_info(row) for row in rows.order_by("-deleted_at", "pk")]
 
 
 def info(row: User) -> UserInfo:

@@ -134,10 +134,11 @@ def view_info(row: SavedView) -> ViewInfo:
 
 def _lock(by: Actor) -> int:
     """One person's views change one after the other."""
-    if by.person_id is None:
+    person_id = by.person_id
+    if person_id is None:
         raise NotPermitted("save_view")
-    User.objects.select_for_update(no_key=True).get(pk=by.person_id)
-    return by.person_id
+    User.objects.select_for_update(no_key=True).get(pk=person_id)
+    return person_id
 
 
 def _own(public_id: str, by: Actor, *, deleted: bool = False) -> SavedView:
@@ -155,6 +156,6 @@ def _free_name(name: str, person_id: int, list_code: str, but: int | None = None
     rows = SavedView.objects.filter(
         person_id=person_id, list_code=list_code, name=wanted, deleted_at__isnull=True
     )
-    if rows.exclude(pk=but).exists():
+    if rows.exclude(pk=but or 0).exists():
         raise ViewNameTaken(name=wanted)
     return wanted

@@ -6,26 +6,23 @@ from datetime import date, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from motcua.board.frame import BoardRequest, frame
 from motcua.catalog import queries as catalog
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import MEASURES, Figures, ListFilter, Period
+from motcua.dossiers.queries import MEASURES, Figures, Period
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.monitoring import queries as monitoring
 from motcua.organizations import queries as organizations
-from motcua.organizations.errors import UnknownUnit
-from motcua.organizations.queries import UnitInfo
 
 PERIODS = {"thang": 30, "quy": 90, "nam": 365}
 
@@ -70,41 +67,8 @@ def tiles(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
-def listed(request: HttpRequest) -> HttpResponse:
-    """The dossiers behind one number."""
-    desk = cast(BoardRequest, request)
-    permissions.require(desk.actor, "board")
-    period, name = _period(desk)
-    measure = request.GET.get("so", "")
-    unit = request.GET.get("don-vi", "")
-    filters = ListFilter(
-        measure=measure if measure in MEASURES else "",
-        unit_id=_unit_or_404(unit).id if unit else None,
-        field_code=request.GET.get("linh-vuc", "")[:40],
-        text=request.GET.get("q", "")[:200],
-    )
-    page = dossiers.dossiers(desk.actor, filters, period, after=request.GET.get("sau", "")[:40])
-    query = request.GET.copy()
-    query["sau"] = page.next_key
-    context = frame(desk, "board:live") | {
-        "page": page,
-        "title": MEASURES.get(measure, pgettext("danh sách", "Hồ sơ")),
-        "period_name": name,
-        "now": period.now,
-        "next_url": f"?{query.urlencode()}" if page.next_key else "",
-    }
-    return render(request, "board/list.html", context)
-
-
-def _unit_or_404(public_id: str) -> UnitInfo:
-    try:
-        return organizations.unit_by_public_id(public_id)
-    except UnknownUnit:
-        raise Http404 from None
-
-
-def _period(desk: BoardRequest) -> tuple[Period, str]:
+def period_of(desk: BoardRequest) -> tuple[Period, str]:
+    """The period that the address asks for, and its name there."""
     now = timezone.now()
     today = local_day(now)
     name = desk.GET.get("ky", "thang")
@@ -113,7 +77,7 @@ def _period(desk: BoardRequest) -> tuple[Period, str]:
 
 
 def _figures(desk: BoardRequest) -> dict[str, Any]:
-    period, name = _period(desk)
+    period, name = period_of(desk)
     rows = dossiers.figures(desk.actor, period)
     total = monitoring.total(rows)
     fields = {field.code: field.name for field in catalog.fields()}

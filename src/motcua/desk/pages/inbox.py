@@ -1,46 +1,76 @@
 """What waits for the officer, most urgent first."""
 
-from typing import cast
+from typing import NamedTuple, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.views.decorators.http import require_GET
 
-from motcua.catalog import queries as catalog
+from motcua.accounts import queries as accounts
 from motcua.desk.context import DeskRequest, frame
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries import INBOX_LIST, InboxItem
+from motcua.kernel.actor import Actor
+from motcua.kernel.web import lists
+from motcua.kernel.web.lists import Asked, Listing, Look, Slice
+
+
+class BulkAct(NamedTuple):
+    """Something that may be done to several lines at once.
+
+    ``url_name`` takes a POST with ``item`` (public ids of work items, several) and ``next``;
+    ``permission`` is an act of ``dossiers.permissions``.
+    """
+
+    label: str | Promise
+    url_name: str
+    permission: str
+
+
+BULK: list[BulkAct] = []
 
 
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: HttpRequest) -> HttpResponseBase:
     """The inbox of the post the person works in; roles without one get what they can do."""
     desk = cast(DeskRequest, request)
+    context = frame(desk, "desk:inbox")
     if not permissions.may(desk.actor, "take"):
-        return render(request, "desk/no_inbox.html", frame(desk, "desk:inbox"))
-    now = timezone.now()
-    shown = request.GET.get("loc", "")
-    filters = dossiers.InboxFilter(
-        text=request.GET.get("q", "")[:200],
-        field_code=request.GET.get("linh-vuc", "")[:40],
-        mine=shown == "cua-toi",
-        waiting={"cho": True, "lam": False}.get(shown),
-        late_before=now if shown == "qua-han" else None,
+        return render(request, "desk/no_inbox.html", context)
+    listing = _listing(desk.actor, dossiers.look_at(timezone.now()), context["shell"].unit_name)
+    return lists.answer(
+        request, listing, actor=desk.actor, template="desk/inbox.html", context=context
     )
-    page = dossiers.inbox(desk.actor, filters=filters, after=request.GET.get("sau", "")[:80])
-    query = request.GET.copy()
-    query["sau"] = page.next_key
-    context = frame(desk, "desk:inbox") | {
-        "page": page,
-        "filters": filters,
-        "shown": shown,
-        "fields": catalog.fields(),
-        "now": now,
-        "next_url": f"?{query.urlencode()}" if page.next_key else "",
-        "choices": CHOICES,
-    }
-    return render(request, "desk/inbox.html", context)
 
 
-CHOICES = [("", "all"), ("cua-toi", "mine"), ("qua-han", "late"), ("cho", "waiting")]
+def _listing(actor: Actor, look: Look, place: str) -> Listing[InboxItem]:
+    def page(asked: Asked[InboxItem]) -> Slice[InboxItem]:
+        found = dossiers.inbox(
+            actor,
+            filters=dossiers.inbox_filter(asked, look),
+            sort=asked.order,
+            after=asked.after,
+        )
+        return Slice(found.items, found.next_key, found.total, found.more, found.restarted)
+
+    return Listing(
+        spec=INBOX_LIST,
+        look=look,
+        page=page,
+        rows=lambda asked: dossiers.inbox_rows(
+            actor, filters=dossiers.inbox_filter(asked, look), sort=asked.order
+        ),
+        href=lambda row: reverse("desk:dossier", args=[row.dossier_public_id]),
+        views=accounts.saved_views(actor.person_id, INBOX_LIST.code),
+        bulk=[
+            lists.BulkAct(str(act.label), reverse(act.url_name))
+            for act in BULK
+            if permissions.may(actor, act.permission)
+        ],
+        ident=lambda row: row.item_public_id,
+        place=place,
+    )

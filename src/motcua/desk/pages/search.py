@@ -3,38 +3,51 @@
 from datetime import timedelta
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from motcua.accounts import queries as accounts
 from motcua.desk.context import DeskRequest, frame
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries import DOSSIER_LIST, ListRow
+from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
+from motcua.kernel.web import lists
+from motcua.kernel.web.lists import Asked, Listing, Look, Slice
 
 
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: HttpRequest) -> HttpResponseBase:
     """Dossiers by code or names, newest first."""
     desk = cast(DeskRequest, request)
     permissions.require(desk.actor, "view")
-    now = timezone.now()
-    text = request.GET.get("q", "")[:200]
-    today = local_day(now)
-    period = dossiers.Period(today - timedelta(days=30), today, now)
-    page = dossiers.dossiers(
-        desk.actor,
-        dossiers.ListFilter(text=text),
-        period,
-        after=request.GET.get("sau", "")[:40],
+    context = frame(desk, "desk:search", request.GET.get("q", "")[:200])
+    listing = _listing(desk.actor, dossiers.look_at(timezone.now()), context["shell"].unit_name)
+    return lists.answer(
+        request, listing, actor=desk.actor, template="desk/search.html", context=context
     )
-    query = request.GET.copy()
-    query["sau"] = page.next_key
-    context = frame(desk, "desk:search", text) | {
-        "page": page,
-        "text": text,
-        "now": now,
-        "next_url": f"?{query.urlencode()}" if page.next_key else "",
-    }
-    return render(request, "desk/search.html", context)
+
+
+def _listing(actor: Actor, look: Look, place: str) -> Listing[ListRow]:
+    today = local_day(look.now)
+    period = dossiers.Period(today - timedelta(days=30), today, look.now)
+
+    def page(asked: Asked[ListRow]) -> Slice[ListRow]:
+        filters = dossiers.list_filter(asked)
+        found = dossiers.dossiers(actor, filters, period, sort=asked.order, after=asked.after)
+        return Slice(found.rows, found.next_key, found.total, found.more, found.restarted)
+
+    return Listing(
+        spec=DOSSIER_LIST,
+        look=look,
+        page=page,
+        rows=lambda asked: dossiers.dossier_rows(
+            actor, dossiers.list_filter(asked), period, sort=asked.order
+        ),
+        href=lambda row: reverse("desk:dossier", args=[row.public_id]),
+        views=accounts.saved_views(actor.person_id, DOSSIER_LIST.code),
+        place=place,
+    )

@@ -17,7 +17,10 @@ from motcua.dossiers.states import (
     national_state,
 )
 
-from .inbox import InboxFilter, inbox, inbox_count
+from ._choosing import Window, look_at
+from .dossier_list import DOSSIER_LIST, board_list, list_filter
+from .inbox import InboxFilter, inbox, inbox_count, inbox_rows
+from .inbox_list import INBOX_LIST, inbox_filter
 from .infos import (
     Act,
     ComponentInfo,
@@ -39,11 +42,14 @@ from .infos import (
     WantedInfo,
 )
 from .intake import ProcessChoice, process_choices, without_process
-from .lists import MEASURES, ListFilter, Period, dossiers, figures
-from .page import handover, page, public_id_of, visible
+from .lists import MEASURES, ListFilter, Period, dossier_rows, dossiers, figures
+from .measuring import Measured, Turn, measured
+from .page import act_name, handover, page, public_id_of, visible
 from .tracking import by_token, masked_name
 
 __all__ = [
+    "DOSSIER_LIST",
+    "INBOX_LIST",
     "MEASURES",
     "Act",
     "Channel",
@@ -65,6 +71,7 @@ __all__ = [
     "ListFilter",
     "ListPage",
     "ListRow",
+    "Measured",
     "NationalState",
     "Outcome",
     "PartyInput",
@@ -83,14 +90,24 @@ __all__ = [
     "SupplementReason",
     "TimelineEntry",
     "Tracking",
+    "Turn",
     "WantedInfo",
+    "Window",
+    "act_name",
+    "board_list",
     "by_token",
+    "dossier_rows",
     "dossiers",
     "figures",
     "handover",
     "inbox",
     "inbox_count",
+    "inbox_filter",
+    "inbox_rows",
+    "list_filter",
+    "look_at",
     "masked_name",
+    "measured",
     "national_state",
     "page",
     "process_choices",

@@ -1,50 +1,118 @@
 """The inbox: what waits for a unit's role, most urgent first, read by key."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
+from django.db.models.functions import Collate, Left
 
+from motcua.dossiers._desk import FAR
 from motcua.dossiers.models import DossierSearch, InboxRow
 from motcua.kernel.actor import Actor
+from motcua.kernel.paging import BadKey, Order, counted
 from motcua.kernel.text import clean, fold
 
+from ._choosing import Window, start_of
 from .infos import InboxItem, InboxPage
 
 
 @dataclass(frozen=True, slots=True)
 class InboxFilter:
-    """What of an inbox is shown. ``late_before``: only steps due before this moment."""
+    """What of an inbox is shown.
+
+    :param mine: only what the reader has taken; ``free``: only what nobody has.
+    :param late_before: only steps due before this moment.
+    :param due: only what is due in this window, the step's or the promise's due moment.
+    :param step: words of the step's name.
+    :param procedures: only these codes; empty is none of them, None is all.
+    :param received_from: first and last Vietnamese day of reception.
+    """
 
     text: str = ""
     field_code: str = ""
     mine: bool = False
+    free: bool = False
     waiting: bool | None = None
     late_before: datetime | None = None
+    due: Window | None = None
+    step: str = ""
+    procedures: tuple[str, ...] | None = None
+    received_from: date | None = None
+    received_until: date | None = None
+    channel: str = ""
+    commune_id: int | None = None
+
+
+def _named(field: str) -> Collate:
+    """Vietnamese dictionary order by the beginning of a name."""
+    return Collate(Func(Left(F(field), 80), function="vn_sort_key"), "C")
+
+
+ORDERS = {
+    "han": Order("urgent_at", "moment", "item_id"),
+    "hen-tra": Order("due_at", "moment", "item_id", nullable=True),
+    "den": Order("opened_at", "moment", "item_id"),
+    "ma": Order("code", "text", "item_id"),
+    "chu": Order("by_owner", "text", "item_id", made={"by_owner": _named("owner_name")}),
+    "thu-tuc": Order("by_name", "text", "item_id", made={"by_name": _named("procedure_name")}),
+}
+"""Orders by their names in addresses. The first is served by an index; the others sort an inbox,
+which is one unit's: page 1,000 costs what page 1 does."""
 
 
 def inbox(
-    actor: Actor, *, filters: InboxFilter | None = None, after: str = "", limit: int = 50
+    actor: Actor,
+    *,
+    filters: InboxFilter | None = None,
+    sort: str = "han",
+    after: str = "",
+    limit: int = 50,
 ) -> InboxPage:
     """A page of the actor's inbox: rows of the unit's role that are free or the actor's own.
 
-    Two queries on the index ``inbox_by_urgency``; page 1,000 costs what page 1 does.
+    Two queries, the first on the index ``inbox_by_urgency``; page 1,000 costs what page 1 does.
 
-    :param after: ``key`` of the last line of the page before; an unreadable key is the beginning.
+    :param sort: a name of ``ORDERS``, with ``-`` before it to turn it round.
+    :param after: ``next_key`` of the page before; an unreadable key is the beginning.
     """
     rows = _filtered(actor, filters or InboxFilter())
-    total = rows.count()
-    if (start := _position(after)) is not None:
-        urgent, item_id = start
-        rows = rows.filter(Q(urgent_at__gt=urgent) | Q(urgent_at=urgent, item_id__gt=item_id))
-    found = list(rows.order_by("urgent_at", "item_id")[: limit + 1])
+    total, more = counted(rows)
+    order, restarted = order_of(ORDERS, sort), False
+    try:
+        rows = order.after(rows, after)
+    except BadKey:
+        rows, restarted = order.sorted(rows), True
+    found = list(rows[: limit + 1])
     items = tuple(_item(row, actor) for row in found[:limit])
-    return InboxPage(items, items[-1].key if len(found) > limit else "", total)
+    next_key = order.key_of(found[limit - 1]) if len(found) > limit else ""
+    return InboxPage(items, next_key, total, more, restarted)
+
+
+def inbox_rows(
+    actor: Actor, *, filters: InboxFilter | None = None, sort: str = "han"
+) -> Iterator[InboxItem]:
+    """All lines of the same inbox, in the same order, from one cursor: one moment, bounded memory.
+
+    One query.
+    """
+    rows = order_of(ORDERS, sort).sorted(_filtered(actor, filters or InboxFilter()))
+    for row in rows.iterator(chunk_size=500):
+        yield _item(row, actor)
 
 
 def inbox_count(actor: Actor) -> int:
     """How many lines the actor's inbox has. One query."""
     return _filtered(actor, InboxFilter()).count()
+
+
+def order_of(orders: dict[str, Order], sort: str) -> Order:
+    """An order by its name in an address; an unknown name is the first."""
+    order = orders.get(sort.removeprefix("-")) or next(iter(orders.values()))
+    down = sort.startswith("-")
+    if down == order.descending:
+        return order
+    return Order(order.by, order.kind, order.id, down, order.nullable, order.made)
 
 
 def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:
@@ -54,6 +122,8 @@ def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:
     )
     if filters.mine:
         rows = rows.filter(post_id=post_id)
+    if filters.free:
+        rows = rows.filter(post_id__isnull=True)
     if filters.field_code:
         rows = rows.filter(field_code=filters.field_code)
     if filters.waiting is not None:
@@ -61,8 +131,38 @@ def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:
         rows = rows.filter(waits if filters.waiting else ~waits)
     if filters.late_before is not None:
         rows = rows.filter(urgent_at__lt=filters.late_before)
+    if filters.due is not None:
+        rows = rows.filter(_due(filters.due))
     if words := clean(filters.text, 200):
         rows = rows.filter(dossier_id__in=matching(words))
+    return _of_dossiers(rows, filters)
+
+
+def _due(window: Window) -> Q:
+    if window.none:
+        return Q(urgent_at=FAR)
+    today = start_of(window.today)
+    if window.late:
+        return Q(urgent_at__lt=today)
+    return Q(urgent_at__gte=today, urgent_at__lt=start_of(window.last + timedelta(days=1)))
+
+
+def _of_dossiers(rows: QuerySet[InboxRow], filters: InboxFilter) -> QuerySet[InboxRow]:
+    """Conditions on the step's name and on the dossier behind the row, where they are asked."""
+    for word in fold(filters.step).split():
+        folded = Func(F("step_name"), function="vn_fold")
+        rows = rows.annotate(step_folded=folded).filter(step_folded__contains=word)
+    if filters.procedures is not None:
+        rows = rows.filter(dossier__procedure_code__in=filters.procedures)
+    if filters.received_from is not None:
+        rows = rows.filter(dossier__received_at__gte=start_of(filters.received_from))
+    if filters.received_until is not None:
+        end = start_of(filters.received_until + timedelta(days=1))
+        rows = rows.filter(dossier__received_at__lt=end)
+    if filters.channel:
+        rows = rows.filter(dossier__channel=filters.channel)
+    if filters.commune_id is not None:
+        rows = rows.filter(dossier__commune_id=filters.commune_id)
     return rows
 
 
@@ -82,14 +182,6 @@ def _raw(terms: str) -> object:
     return SearchQuery(terms, config="vn", search_type="raw")
 
 
-def _position(key: str) -> tuple[datetime, int] | None:
-    moment, _, item_id = key.partition("~")
-    try:
-        return datetime.fromisoformat(moment), int(item_id)
-    except ValueError:
-        return None
-
-
 def _item(row: InboxRow, actor: Actor) -> InboxItem:
     return InboxItem(
         item_id=row.item_id,
@@ -104,7 +196,7 @@ def _item(row: InboxRow, actor: Actor) -> InboxItem:
         step_due_at=row.step_due_at,
         due_at=row.due_at,
         opened_at=row.opened_at,
-        taken=row.post_id == actor.holder_id,
+        taken=row.post_id is not None and row.post_id == actor.holder_id,
         waiting="wait" in row.labels,
         key=f"{row.urgent_at.isoformat()}~{row.item_id}",
         supplement="supplement" in row.labels,

@@ -37,11 +37,17 @@ class InboxItem:
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """One page of an inbox; ``next_key`` is empty on the last one."""
+    """One page of an inbox; ``next_key`` is empty on the last one.
+
+    :param total: lines in all pages; ``more``: at least so many.
+    :param restarted: the key that was asked for was unreadable: this is the first page.
+    """
 
     items: tuple[InboxItem, ...]
     next_key: str
     total: int
+    more: bool = False
+    restarted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,7 @@ class DossierInfo:
     code: str
     track_token: str
     version_id: int
+    case_id: int | None
     definition_id: int
     procedure_code: str
     procedure_name: str
@@ -288,6 +295,15 @@ class ListRow:
     state_name: str
     clock: str
     key: str
+    received_unit_id: int
+    commune_id: int | None
+    channel_name: str
+    online_level: str
+    clock_name: str
+    handback_name: str
+    submitter_name: str
+    done_at: datetime | None
+    open: bool
 
     def __repr__(self) -> str:
         return f"ListRow({self.code})"
@@ -295,11 +311,13 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page of a list, read by key."""
+    """One page of a list, read by key; the fields are those of ``InboxPage``."""
 
     rows: tuple[ListRow, ...]
     next_key: str
     total: int
+    more: bool = False
+    restarted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

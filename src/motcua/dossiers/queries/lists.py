@@ -1,6 +1,6 @@
 """Measures and their lists: a number and the list that it opens are one condition."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -10,15 +10,17 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers import permissions
-from motcua.dossiers.models import Dossier, Promise
-from motcua.dossiers.states import State
+from motcua.dossiers.models import Dossier, InboxRow, LedgerEntry, Promise
+from motcua.dossiers.states import Clock, State
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import TZ, local_day
+from motcua.kernel.paging import BadKey, Order, counted
 from motcua.kernel.text import clean
 from motcua.organizations import queries as organizations
 
-from .inbox import matching
+from ._choosing import Window, start_of
+from .inbox import matching, order_of
 from .infos import Figures, ListPage, ListRow
 
 MEASURES = {
@@ -35,6 +37,9 @@ MEASURES = {
 JUDGED = {"early", "on_time", "late"}
 """Measures that ask whether promises were kept."""
 
+OWED = {"near_due", "overdue"}
+"""Measures of what is owed: while the clock stands, only what was late before it was stopped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -47,12 +52,41 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """Which dossiers a list shows; ``measure`` empty means all."""
+    """Which dossiers a list shows; ``measure`` empty means all.
+
+    :param unit_id: who decides; ``received_unit_id``: who received; ``holder_unit_id``: whose
+        inbox it is in now.
+    :param procedures: only these codes; empty is none of them, None is all.
+    :param due: only what is open and due in this window.
+    :param received_from: first and last Vietnamese day of reception.
+    """
 
     measure: str = ""
     unit_id: int | None = None
     field_code: str = ""
     text: str = ""
+    received_unit_id: int | None = None
+    holder_unit_id: int | None = None
+    procedures: tuple[str, ...] | None = None
+    state: str = ""
+    clock: str = ""
+    handback: str = ""
+    due: Window | None = None
+    received_from: date | None = None
+    received_until: date | None = None
+    channel: str = ""
+    online_level: str = ""
+    level: str = ""
+    commune_id: int | None = None
+
+
+ORDERS = {
+    "tiep-nhan": Order("received_at", "moment", descending=True),
+    "han": Order("due_on", "day", nullable=True),
+    "xong": Order("done_on", "day", descending=True, nullable=True),
+    "ma": Order("code", "text"),
+}
+"""Orders by their names in addresses, each along an index."""
 
 
 def figures(actor: Actor, period: Period) -> list[Figures]:
@@ -64,7 +98,7 @@ def figures(actor: Actor, period: Period) -> list[Figures]:
     conditions = _conditions(period)
     counted = conditions["received"] | conditions["in_process"] | _done(period)
     rows = (
-        _with_lateness(_scope(actor, local_day(period.now)).filter(counted))
+        _with_owing(_with_lateness(_scope(actor, local_day(period.now)).filter(counted)))
         .values("deciding_unit_id", "field_code")
         .annotate(**{name: Count("id", filter=q) for name, q in conditions.items()})
         .order_by("deciding_unit_id", "field_code")
@@ -85,28 +119,71 @@ def dossiers(
     filters: ListFilter,
     period: Period,
     *,
+    sort: str = "-tiep-nhan",
     after: str = "",
     limit: int = 50,
+    within: QuerySet[Any, Any] | None = None,
 ) -> ListPage:
-    """A page of the dossiers behind a figure, most urgent or newest first, read by key.
+    """A page of the dossiers behind a figure, newest first unless asked otherwise, read by key.
 
     At most four queries. An unknown measure shows nothing.
+
+    :param sort: a name of ``ORDERS``, with ``-`` before it to go down.
+    :param after: ``next_key`` of the page before; an unreadable key is the beginning.
+    :param within: ids of dossiers that the list keeps to, as a subquery.
     """
-    rows = _filtered(actor, filters, period)
-    total = rows.count()
-    if after.isascii() and after.isdigit():  # "²" is a digit too, and no number
-        rows = rows.filter(pk__lt=int(after))
-    found = list(rows.order_by("-pk")[: limit + 1])
+    rows = _filtered(actor, filters, period, within)
+    total, more = counted(rows)
+    order, restarted = order_of(ORDERS, sort), False
+    try:
+        rows = order.after(rows, after)
+    except BadKey:
+        rows, restarted = order.sorted(rows), True
+    found = list(rows[: limit + 1])
     page = tuple(_row(row) for row in found[:limit])
-    return ListPage(page, page[-1].key if len(found) > limit else "", total)
+    next_key = order.key_of(found[limit - 1]) if len(found) > limit else ""
+    return ListPage(page, next_key, total, more, restarted)
 
 
-def _filtered(actor: Actor, filters: ListFilter, period: Period) -> QuerySet[Dossier]:
+def dossier_rows(
+    actor: Actor,
+    filters: ListFilter,
+    period: Period,
+    *,
+    sort: str = "-tiep-nhan",
+    within: QuerySet[Any, Any] | None = None,
+) -> Iterator[ListRow]:
+    """All dossiers of the same list, in the same order, from one cursor: one moment, bounded
+    memory. At most two queries.
+    """
+    rows = order_of(ORDERS, sort).sorted(_filtered(actor, filters, period, within))
+    for row in rows.iterator(chunk_size=500):
+        yield _row(row)
+
+
+def _filtered(
+    actor: Actor,
+    filters: ListFilter,
+    period: Period,
+    within: QuerySet[Any, Any] | None = None,
+) -> QuerySet[Dossier]:
     rows = _scope(actor, local_day(period.now))
-    if filters.unit_id is not None:
-        rows = rows.filter(deciding_unit_id=filters.unit_id)
-    if filters.field_code:
-        rows = rows.filter(field_code=filters.field_code)
+    if within is not None:
+        rows = rows.filter(pk__in=within)
+    exact = {
+        "deciding_unit_id": filters.unit_id,
+        "received_unit_id": filters.received_unit_id,
+        "commune_id": filters.commune_id,
+        "field_code": filters.field_code,
+        "state": filters.state,
+        "clock": filters.clock,
+        "handback": filters.handback,
+        "channel": filters.channel,
+        "online_level": filters.online_level,
+        "level": filters.level,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    rows = _narrowed(rows, filters)
     if words := clean(filters.text, 200):
         rows = rows.filter(pk__in=matching(words))
     if not filters.measure:
@@ -114,7 +191,35 @@ def _filtered(actor: Actor, filters: ListFilter, period: Period) -> QuerySet[Dos
     condition = _conditions(period).get(filters.measure)
     if condition is None:
         return rows.none()
-    return (_with_lateness(rows) if filters.measure in JUDGED else rows).filter(condition)
+    if filters.measure in JUDGED:
+        rows = _with_lateness(rows)
+    elif filters.measure in OWED:
+        rows = _with_owing(rows)
+    return rows.filter(condition)
+
+
+def _narrowed(rows: QuerySet[Dossier], filters: ListFilter) -> QuerySet[Dossier]:
+    if filters.holder_unit_id is not None:
+        held = InboxRow.objects.filter(unit_id=filters.holder_unit_id).values("dossier_id")
+        rows = rows.filter(pk__in=held)
+    if filters.procedures is not None:
+        rows = rows.filter(procedure_code__in=filters.procedures)
+    if filters.received_from is not None:
+        rows = rows.filter(received_at__gte=start_of(filters.received_from))
+    if filters.received_until is not None:
+        end = start_of(filters.received_until + timedelta(days=1))
+        rows = rows.filter(received_at__lt=end)
+    if filters.due is not None:
+        rows = rows.filter(_due(filters.due), ended_at__isnull=True)
+    return rows
+
+
+def _due(window: Window) -> Q:
+    if window.none:
+        return Q(due_on__isnull=True)
+    if window.late:
+        return Q(due_on__lt=window.today)
+    return Q(due_on__gte=window.today, due_on__lte=window.last)
 
 
 def _scope(actor: Actor, day: date) -> QuerySet[Dossier]:
@@ -130,11 +235,23 @@ def _with_lateness(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return rows.annotate(broke_promise=Exists(late))
 
 
+def _with_owing(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Whether the clock was stopped only after the due moment: such a dossier stays overdue.
+
+    Of any other whose clock stands, the due moment is as if it had not been stopped, and moves
+    when it goes on (conventions 9 and 10): meanwhile nothing is owed.
+    """
+    stopped_late = LedgerEntry.objects.filter(
+        dossier=OuterRef("pk"), kind=LedgerEntry.Kind.PAUSE, at__gte=OuterRef("due_at")
+    )
+    return rows.annotate(stopped_late=Exists(stopped_late))
+
+
 def _conditions(period: Period) -> dict[str, Q]:
     today = local_day(period.now)
     near = timedelta(hours=rulebook.value("time.near_due_hours", today))
     open_ = Q(ended_at__isnull=True)
-    overdue = open_ & Q(due_on__lt=today)
+    owed = open_ & (Q(clock=Clock.RUNNING) | Q(stopped_late=True))
     done = _done(period)
     early = Q(due_on__isnull=False, done_on__lt=F("due_on"))
     start = datetime.combine(period.first, datetime.min.time(), TZ)
@@ -142,8 +259,8 @@ def _conditions(period: Period) -> dict[str, Q]:
     return {
         "received": Q(received_at__gte=start, received_at__lt=end),
         "in_process": open_,
-        "near_due": open_ & Q(due_on__gte=today, due_at__lte=period.now + near),
-        "overdue": overdue,
+        "near_due": owed & Q(due_on__gte=today, due_at__lte=period.now + near),
+        "overdue": owed & Q(due_on__lt=today),
         "early": done & Q(broke_promise=False) & early,
         "on_time": done & Q(broke_promise=False) & ~early,
         "late": done & Q(broke_promise=True),
@@ -170,4 +287,13 @@ def _row(row: Dossier) -> ListRow:
         state_name=row.get_state_display(),
         clock=row.clock,
         key=str(row.pk),
+        received_unit_id=row.received_unit_id,
+        commune_id=row.commune_id,
+        channel_name=row.get_channel_display(),
+        online_level=row.online_level,
+        clock_name=row.get_clock_display(),
+        handback_name=row.get_handback_display(),
+        submitter_name=row.submitter_name,
+        done_at=row.done_at,
+        open=row.ended_at is None,
     )

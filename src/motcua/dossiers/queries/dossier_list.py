@@ -1,0 +1,201 @@
+"""The list of dossiers that somebody may see: its columns, filters and orders."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from motcua.dossiers.states import Clock, Handback, State
+from motcua.kernel.web.lists import (
+    Asked,
+    Code,
+    Column,
+    Due,
+    Filter,
+    ListSpec,
+    Look,
+    Sort,
+    Value,
+    Words,
+)
+
+from . import _choosing as common
+from ._choosing import Window, procedure_codes, unit_id_of
+from .infos import ListRow
+from .lists import ListFilter
+
+LEVELS: list[tuple[str, Words]] = [
+    ("toàn trình", gettext_lazy("Toàn trình")),
+    ("một phần", gettext_lazy("Một phần")),
+]
+"""As procedures are published."""
+CAPS: list[tuple[str, Words]] = [
+    ("province", gettext_lazy("Cấp tỉnh")),
+    ("commune", gettext_lazy("Cấp xã")),
+]
+"""Levels of the unit that decides."""
+PAUSED = {Clock.SUPPLEMENT, Clock.FINANCE, Clock.OUTSIDE}
+
+
+def _left(row: ListRow, look: Look) -> Value:
+    """How near the due day is; of what is done, whether in time by its day."""
+    if row.open:
+        return Due(row.due_at, paused=row.clock in PAUSED)
+    if row.done_at is None or row.done_on is None:
+        return None
+    in_time = row.due_on is not None and row.done_on <= row.due_on
+    return Due(row.due_at, ended_at=row.due_at if in_time else row.done_at)
+
+
+def _field(row: ListRow, look: Look) -> Value:
+    return look.name("field", row.field_code)
+
+
+def _unit(row: ListRow, look: Look) -> Value:
+    return look.name("unit", row.unit_id)
+
+
+def _received(row: ListRow, look: Look) -> Value:
+    return row.received_at
+
+
+def _due(row: ListRow, look: Look) -> Value:
+    return row.due_at or str(gettext_lazy("Không hẹn"))
+
+
+DOSSIER_LIST: ListSpec[ListRow] = ListSpec(
+    code="desk.dossiers",
+    title=pgettext_lazy("danh sách", "Hồ sơ"),
+    file_name="ho-so",
+    counts=gettext_lazy("hồ sơ"),
+    columns=(
+        Column("ma", gettext_lazy("Mã hồ sơ"), lambda r, k: Code(r.code), "code", "ma", True),
+        Column("chu", gettext_lazy("Chủ hồ sơ"), lambda r, k: r.owner_name, "name"),
+        Column("nguoi-nop", gettext_lazy("Người nộp"), lambda r, k: r.submitter_name, "name"),
+        Column("thu-tuc", gettext_lazy("Thủ tục"), lambda r, k: r.procedure_name),
+        Column(
+            "linh-vuc",
+            gettext_lazy("Lĩnh vực"),
+            lambda r, k: k.name("field", r.field_code),
+            "short",
+        ),
+        Column(
+            "tiep-nhan",
+            gettext_lazy("Tiếp nhận"),
+            lambda r, k: r.received_at,
+            "moment",
+            "tiep-nhan",
+        ),
+        Column("hen-tra", gettext_lazy("Hẹn trả"), _due, "moment", "han"),
+        Column("con-lai", gettext_lazy("Thời hạn"), _left, "due", "han"),
+        Column("xong", gettext_lazy("Ngày xong"), lambda r, k: r.done_on, "day", "xong"),
+        Column("tinh-trang", gettext_lazy("Tình trạng"), lambda r, k: r.state_name, "short"),
+        Column("dong-ho", gettext_lazy("Thời gian"), lambda r, k: r.clock_name, "name"),
+        Column("tra", gettext_lazy("Trả kết quả"), lambda r, k: r.handback_name, "short"),
+        Column(
+            "don-vi",
+            gettext_lazy("Cơ quan giải quyết"),
+            lambda r, k: k.name("unit", r.unit_id),
+            "name",
+        ),
+        Column(
+            "noi-nhan",
+            gettext_lazy("Nơi tiếp nhận"),
+            lambda r, k: k.name("unit", r.received_unit_id),
+            "name",
+        ),
+        Column("xa", gettext_lazy("Xã, phường"), lambda r, k: k.name("unit", r.commune_id), "name"),
+        Column("kenh", gettext_lazy("Cách nộp"), lambda r, k: r.channel_name, "short"),
+        Column("muc-do", gettext_lazy("Mức độ trực tuyến"), lambda r, k: r.online_level, "short"),
+    ),
+    filters=(
+        common.Q,
+        Filter(
+            "trang-thai", gettext_lazy("Tình trạng"), choices=lambda day: _of(State), quick=True
+        ),
+        common.DUE,
+        Filter("dong-ho", gettext_lazy("Thời gian"), choices=lambda day: _of(Clock)),
+        common.FIELD,
+        common.PROCEDURE,
+        Filter(
+            "don-vi",
+            gettext_lazy("Cơ quan giải quyết"),
+            choices=common.unit_choices,
+            name_of=common.unit_name_of,
+        ),
+        Filter(
+            "noi-nhan",
+            gettext_lazy("Nơi tiếp nhận"),
+            choices=common.counter_choices,
+            name_of=common.unit_name_of,
+        ),
+        Filter(
+            "dang-giu",
+            gettext_lazy("Đơn vị đang giữ"),
+            choices=common.unit_choices,
+            name_of=common.unit_name_of,
+        ),
+        common.RECEIVED_FROM,
+        common.RECEIVED_UNTIL,
+        common.CHANNEL,
+        Filter("muc-do", gettext_lazy("Mức độ trực tuyến"), choices=lambda day: _words(LEVELS)),
+        Filter("cap", gettext_lazy("Cấp giải quyết"), choices=lambda day: _words(CAPS)),
+        common.COMMUNE,
+        Filter("tra", gettext_lazy("Trả kết quả"), choices=lambda day: _of(Handback)),
+    ),
+    sorts=(
+        Sort("tiep-nhan", gettext_lazy("Tiếp nhận"), descending=True),
+        Sort("han", gettext_lazy("Hẹn trả")),
+        Sort("xong", gettext_lazy("Ngày xong"), descending=True),
+        Sort("ma", gettext_lazy("Mã hồ sơ")),
+    ),
+    shown=("ma", "chu", "thu-tuc", "tiep-nhan", "hen-tra", "con-lai", "tinh-trang"),
+    sort="-tiep-nhan",
+    empty=(
+        gettext_lazy("Không có hồ sơ nào"),
+        gettext_lazy(
+            "Ở đây chỉ có hồ sơ mà đơn vị bạn tiếp nhận, đang giữ hoặc đã xử lý; "
+            "hồ sơ đầu tiên hiện ngay khi quầy tiếp nhận."
+        ),
+    ),
+    check=common.days_in_order,
+)
+
+
+def _words(pairs: list[tuple[str, Words]]) -> list[tuple[str, str]]:
+    return [(value, str(words)) for value, words in pairs]
+
+
+def _of(states: type[State] | type[Clock] | type[Handback]) -> list[tuple[str, str]]:
+    return [(str(value), str(words)) for value, words in states.choices]
+
+
+def board_list(*carried: str) -> ListSpec[ListRow]:
+    """The same list behind a figure of the board.
+
+    :param carried: parameters of the address that say which figure, e.g. ``so``, ``ky``.
+    """
+    return replace(DOSSIER_LIST, code="board.dossiers", file_name="dieu-hanh", carried=carried)
+
+
+def list_filter(asked: Asked[ListRow], measure: str = "") -> ListFilter:
+    """What the address asks, as the query of dossiers takes it. At most two queries."""
+    due, words = asked.text("han"), asked.text("thu-tuc")
+    return ListFilter(
+        measure=measure,
+        text=asked.text("q"),
+        state=asked.text("trang-thai"),
+        clock=asked.text("dong-ho"),
+        handback=asked.text("tra"),
+        due=Window(due, asked.day) if due else None,
+        field_code=asked.text("linh-vuc"),
+        procedures=procedure_codes(words, asked.day) if words else None,
+        unit_id=unit_id_of(asked.text("don-vi")),
+        received_unit_id=unit_id_of(asked.text("noi-nhan")),
+        holder_unit_id=unit_id_of(asked.text("dang-giu")),
+        received_from=asked.date("nhan-tu"),
+        received_until=asked.date("nhan-den"),
+        channel=asked.text("kenh"),
+        online_level=asked.text("muc-do"),
+        level=asked.text("cap"),
+        commune_id=unit_id_of(asked.text("xa")),
+    )
