@@ -11,3 +11,4 @@ intake.install(); // after the list: Space ticks there, and here goes on to the 
 live.install();
 scan.install();
 afterSwap(live.install);
+afterSwap(list.reveal);
