@@ -345,9 +345,8 @@ class Officers:
             unit_id, role = case.record.received_unit, "counter"
             facts = {"reason_text": case.wish.chance.one(words["withdraw_reasons"])}
         else:
-            unit_id, role = case.record.deciding_unit, "unit_leader"
-            if self.life.office(unit_id, role) is None:
-                return
+            unit_id = case.record.deciding_unit
+            role = next((r for r in LEADERS if self.life.office(unit_id, r)), LEADERS[0])
             facts = {"reason": "ordered", "text": case.wish.chance.one(words["stop_texts"])}
         job = Job(
             minutes=case.wish.chance.minutes(self.life.plan.office["counter_minutes"]),
