@@ -69,12 +69,13 @@ def _told(request: HttpRequest, response: HttpResponse, seconds: float, statemen
     meters.request_seconds.labels(view).observe(seconds)
     meters.request_statements.labels(view).observe(statements)
     fault = getattr(request, "watch_fault", None)
-    if match and match.namespace == SPACE and status < 500:
+    watcher = match is not None and match.namespace == SPACE
+    if watcher and status < 500:
         return
     actor = getattr(request, "actor", None)
     lines.write(
         "request",
-        level=logging.ERROR if status >= 500 else logging.INFO,
+        level=logging.INFO if status < 500 else logging.WARNING if watcher else logging.ERROR,
         fault=fault,
         view=view,
         method=method,
