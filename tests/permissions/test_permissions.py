@@ -22,6 +22,7 @@ from motcua.catalog import queries as procedures
 from motcua.dossiers import commands as acts
 from motcua.dossiers import permissions as dossier_permissions
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.inputs import SupplementItem
 from motcua.dossiers.models import Handover
 from motcua.dossiers.tests.people import open_item
 from motcua.kernel.actor import Actor
@@ -237,6 +238,24 @@ def _return(place: Place, by: Actor) -> None:
     acts.return_result(dossier_id=place.dossiers.ready.dossier_id, by=by, at=LATER, **facts)
 
 
+def _on_dossier(act: Callable[..., Any], of: str, **facts: Any) -> Callable[[Place, Actor], None]:
+    def do(place: Place, by: Actor) -> None:
+        act(dossier_id=getattr(place.dossiers, of).dossier_id, by=by, at=LATER, **facts)
+
+    return do
+
+
+MISSING = (SupplementItem("Sơ đồ khu rừng", "missing"),)
+
+
+def _respond(place: Place, by: Actor) -> None:
+    """On the one that waits for its papers."""
+    acts.request_supplement(
+        dossier_id=place.dossiers.new.dossier_id, items=MISSING, by=place.world.hoa, at=LATER
+    )
+    acts.respond_supplement(dossier_id=place.dossiers.new.dossier_id, by=by, at=LATER)
+
+
 def _organize(place: Place, by: Actor) -> None:
     organizations.open_unit(
         kind="division", name="Phòng mới", short_name="Phòng mới", level="province",
@@ -304,6 +323,11 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
     "record_result": _record,
     "end_wait": _on_step(acts.end_wait, "waiting", document="GNT 0012"),
     "return_result": _return,
+    "request_supplement": _on_dossier(acts.request_supplement, "paper", items=MISSING),
+    "respond_supplement": _respond,
+    "refuse": _on_dossier(acts.refuse, "paper", reason="not_eligible"),
+    "withdraw": _on_dossier(acts.withdraw, "paper"),
+    "stop": _on_dossier(acts.stop, "paper", reason="dispute"),
     "board": lambda _place, by: dossier_permissions.require(by, "board"),
     "organize": _organize,
     "appoint": _appoint,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .pages import acts, dossier, inbox, intake, operations, reference, result, search
+from .pages import dossier_acts as d
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +18,11 @@ urlpatterns = [
     path("ho-so/<str:public_id>/ket-qua", result.record, name="record-result"),
     path("ho-so/<str:public_id>/ket-qua/tep", result.result_file, name="result-file"),
     path("ho-so/<str:public_id>/tra-ket-qua", result.give_back, name="return-result"),
+    path("ho-so/<str:public_id>/bo-sung", d.request_supplement, name="request-supplement"),
+    path("ho-so/<str:public_id>/bo-sung/nhan", d.respond_supplement, name="respond-supplement"),
+    path("ho-so/<str:public_id>/tra-lai", d.refuse, name="refuse"),
+    path("ho-so/<str:public_id>/rut", d.withdraw, name="withdraw"),
+    path("ho-so/<str:public_id>/dung", d.stop, name="stop"),
     path("ho-so/<str:public_id>/giay/<str:slip>.pdf", result.receipt, name="receipt"),
     path("viec/<str:item>/nhan", acts.take, name="take"),
     path("viec/<str:item>/phan-cong", acts.assign, name="assign"),

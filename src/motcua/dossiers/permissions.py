@@ -119,34 +119,53 @@ def leads(actor: Actor, items: Iterable[ItemInfo], deciding_unit_id: int) -> boo
     return actor.role in LEADERS and actor.unit_id in units
 
 
-def _works_or_leads(actor: Actor, act: str, items: list[ItemInfo], deciding: int) -> bool:
-    return may(actor, act) and (holds_step(actor, items) or leads(actor, items, deciding))
+SEATS: dict[str, frozenset[str]] = {
+    "request_supplement": frozenset({"holds", "leads"}),
+    "respond_supplement": frozenset({"received", "worked"}),
+    "refuse": frozenset({"holds", "leads"}),
+    "withdraw": frozenset({"received"}),
+    "stop": frozenset({"leads"}),
+}
+"""Act → what the actor must have to do with the dossier, any one of them: ``holds`` an open step,
+``leads`` the unit that decides or holds it, ``received`` it at their counter, ``worked`` on it."""
 
 
-def may_request_supplement(actor: Actor, items: list[ItemInfo], deciding_unit_id: int) -> bool:
-    """Whoever works on the dossier may ask for papers, and who leads them."""
-    return _works_or_leads(actor, "request_supplement", items, deciding_unit_id)
+def may_do(
+    actor: Actor,
+    act: str,
+    items: list[ItemInfo],
+    *,
+    received_unit_id: int,
+    deciding_unit_id: int,
+) -> bool:
+    """Whether the actor may do an act of ``SEATS`` to a dossier with these steps. No query.
+
+    :param items: all steps of the dossier, also those that are over.
+    """
+    if not may(actor, act):
+        return False
+    has = {
+        "holds": holds_step(actor, items),
+        "leads": leads(actor, items, deciding_unit_id),
+        "received": actor.unit_id == received_unit_id,
+        "worked": works_on(actor, items),
+    }
+    return any(has[seat] for seat in SEATS[act])
 
 
-def may_respond(actor: Actor, items: list[ItemInfo], received_unit_id: int) -> bool:
-    """Papers are brought to the counter that received the dossier, or to who works on it."""
-    theirs = actor.unit_id == received_unit_id or works_on(actor, items)
-    return may(actor, "respond_supplement") and theirs
+def require_do(actor: Actor, act: str, dossier: Dossier, items: list[ItemInfo]) -> None:
+    """Stop an actor who may not do this to this dossier.
 
-
-def may_refuse(actor: Actor, items: list[ItemInfo], deciding_unit_id: int) -> bool:
-    """Whoever works on the dossier may give it back, and who leads them."""
-    return _works_or_leads(actor, "refuse", items, deciding_unit_id)
-
-
-def may_withdraw(actor: Actor, received_unit_id: int) -> bool:
-    """The owner withdraws where the dossier was received."""
-    return may(actor, "withdraw") and actor.unit_id == received_unit_id
-
-
-def may_stop(actor: Actor, items: list[ItemInfo], deciding_unit_id: int) -> bool:
-    """A leader of the unit that decides the dossier, or that holds it, may stop it."""
-    return may(actor, "stop") and leads(actor, items, deciding_unit_id)
+    :raises NotPermitted: by role, or by what they have to do with it.
+    """
+    if not may_do(
+        actor,
+        act,
+        items,
+        received_unit_id=dossier.received_unit_id,
+        deciding_unit_id=dossier.deciding_unit_id,
+    ):
+        raise NotPermitted(act)
 
 
 def sees_everything(actor: Actor) -> bool:

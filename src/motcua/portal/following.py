@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from motcua.dossiers.queries import Tracking
 from motcua.kernel.web.vn import moment_text
@@ -80,6 +81,8 @@ def promised(dossier: Tracking) -> list[Promised]:
 def _promise_state(
     dossier: Tracking, starts: datetime | None, due: datetime | None, kept: datetime | None
 ) -> str:
+    if dossier.early_end is not None:
+        return "over"
     if kept:
         return "kept"
     if dossier.national_state in CLOSED:
@@ -91,17 +94,26 @@ def _promise_state(
     return "running" if dossier.clock == "running" else "paused"
 
 
+TITLES = {
+    "dossier.received": _l("Đã tiếp nhận hồ sơ"),
+    "result.returned": _l("Đã trả kết quả"),
+    "supplement.requested": _l("Đã yêu cầu bổ sung giấy tờ"),
+    "supplement.answered": _l("Đã nhận giấy tờ bổ sung"),
+    "dossier.refused": _l("Đã trả lại hồ sơ"),
+    "dossier.withdrawn": _l("Đã rút hồ sơ theo yêu cầu"),
+    "dossier.stopped": _l("Đã dừng giải quyết"),
+}
+"""Acts that are told without the name of a step."""
+
+
 def done(dossier: Tracking) -> list[Done]:
     """What was done, the latest first, in words for who did not study administration."""
     return [Done(s.at, _done_title(s.kind, s.title), s.unit_name) for s in dossier.done]
 
 
 def _done_title(kind: str, step: str) -> Title:
-    if kind == "dossier.received":
-        text = _("Đã tiếp nhận hồ sơ")
-        return Title(text, text)
-    if kind == "result.returned":
-        text = _("Đã trả kết quả")
+    if kind in TITLES:
+        text = str(TITLES[kind])
         return Title(text, text)
     title = step_title(step)
     if kind == "wait.ended":
@@ -123,6 +135,16 @@ def upcoming(dossier: Tracking) -> list[Title]:
     return titles
 
 
+SIMPLE = {
+    3: _l("Đã dừng giải quyết hồ sơ."),
+    5: _l("Đang chờ bổ sung giấy tờ."),
+    6: _l("Đang chờ nộp thuế, phí theo thông báo."),
+    7: _l("Hồ sơ đã được rút theo yêu cầu."),
+    8: _l("Đã dừng giải quyết hồ sơ."),
+}
+"""National states that one sentence says all about."""
+
+
 def headline(dossier: Tracking, now: datetime) -> str:
     """The answer in one sentence.
 
@@ -136,14 +158,10 @@ def headline(dossier: Tracking, now: datetime) -> str:
             return _("Hồ sơ không đủ điều kiện giải quyết. Mời đến nhận văn bản trả lời.")
         case 9:
             return _("Kết quả đã có. Mời đến nhận.")
-        case 6:
-            return _("Đang chờ nộp thuế, phí theo thông báo.")
-        case 5:
-            return _("Đang chờ bổ sung giấy tờ.")
-        case 7:
-            return _("Hồ sơ đã được rút theo yêu cầu.")
-        case 8 | 3:
-            return dossier.state_name
+        case 8 if dossier.early_end and dossier.early_end.state == "refused":
+            return _("Hồ sơ đã được trả lại, không giải quyết.")
+        case state if state in SIMPLE:
+            return str(SIMPLE[state])
     if dossier.clock != "running":
         return dossier.clock_name
     if any(p.state == "running" and p.due_at and p.due_at < now for p in promised(dossier)):

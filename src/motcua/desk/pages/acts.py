@@ -73,14 +73,20 @@ def attempt(request: HttpRequest, form: forms.Form, act: Callable[[], Any], done
 
 
 def show(
-    desk: DeskRequest, head: DossierInfo, form: forms.Form, title: str, **more: Any
+    desk: DeskRequest,
+    head: DossierInfo,
+    form: forms.Form,
+    title: str,
+    *,
+    template: str = "desk/act.html",
+    **more: Any,
 ) -> HttpResponse:
     """The page of an act, with the form as it is; the look is noted in the read log."""
     readlog.saw(
         by=desk.actor, year=head.year, subject_id=head.id, page="desk.act", at=timezone.now()
     )
     context = frame(desk) | {"head": head, "form": form, "title": title} | more
-    return render(desk, "desk/act.html", context, status=422 if form.errors else 200)
+    return render(desk, template, context, status=422 if form.errors else 200)
 
 
 @require_POST

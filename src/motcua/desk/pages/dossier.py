@@ -1,10 +1,12 @@
 """One dossier: papers, data, timeline, what the reader may do now and until when."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -12,7 +14,7 @@ from motcua.desk.context import DeskRequest, frame
 from motcua.documents import queries as documents
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import DossierInfo
+from motcua.dossiers.queries import Act, DossierInfo
 from motcua.kernel import readlog
 from motcua.kernel.actor import Actor
 from motcua.parties import queries as parties
@@ -30,6 +32,45 @@ def visible_or_404(public_id: str, actor: Actor, at: datetime) -> DossierInfo:
     return found
 
 
+STEP_ACTS = {
+    "take": "desk:take",
+    "finish": "desk:finish",
+    "send_back": "desk:send-back",
+    "assign": "desk:assign",
+    "end_wait": "desk:end-wait",
+}
+"""Acts on a step; all others are on the dossier, at an address of their own name."""
+KEYS = {"take": "F4", "finish": "F9", "record_result": "F7", "return_result": "F9"}
+MAIN = {"finish", "return_result", "respond_supplement"}
+ASIDE = frozenset(permissions.SEATS) - MAIN
+"""Acts that are in no drawing: below the others, in quieter words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One act as a button: where it leads, by which key, how loud."""
+
+    label: str
+    url: str
+    key: str
+    kind: str
+    posts: bool
+
+
+def links(acts: tuple[Act, ...], public_id: str) -> tuple[list[Link], list[Link]]:
+    """The acts of a page as buttons: what brings the dossier on, and what else may happen."""
+    main, aside = [], []
+    for act in acts:
+        if act.item is not None and act.code in STEP_ACTS:
+            url = reverse(STEP_ACTS[act.code], args=[act.item.public_id])
+        else:
+            url = reverse(f"desk:{act.code.replace('_', '-')}", args=[public_id])
+        kind = "primary" if act.code in MAIN else "secondary"
+        link = Link(act.label, url, KEYS.get(act.code, ""), kind, act.code == "take")
+        (aside if act.code in ASIDE else main).append(link)
+    return main, aside
+
+
 @require_GET
 def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     """The dossier's page; the look is noted in the read log."""
@@ -37,9 +78,12 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     head = visible_or_404(public_id, desk.actor, now)
     page = dossiers.page(head.id, desk.actor)
+    main, aside = links(page.acts, head.public_id)
     people = parties.parties({head.owner_id, head.submitter_id, head.collector_id})
     context = frame(desk) | {
         "page": page,
+        "main_acts": main,
+        "aside_acts": aside,
         "head": head,
         "now": now,
         "owner": people[head.owner_id],

@@ -7,7 +7,6 @@ from motcua.dossiers.errors import DecidedAlready, ReasonMissing, UnknownReason
 from motcua.dossiers.models import Dossier, EarlyEnd, Promise, Result
 from motcua.dossiers.states import Clock, RefusalReason, State, StopReason
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
 from motcua.workflow import commands as workflow
@@ -30,8 +29,7 @@ def refuse(*, dossier_id: int, reason: str, text: str = "", by: Actor, at: datet
     Source: NĐ 61/2018/NĐ-CP art. 19 (unverified wording); Mẫu 03.
     """
     dossier = locked(dossier_id)
-    if not permissions.may_refuse(by, processes.open_items(dossier.pk), dossier.deciding_unit_id):
-        raise NotPermitted("refuse")
+    permissions.require_do(by, "refuse", dossier, processes.items(dossier.pk))
     text = _worded(reason, text, RefusalReason.values)
     _end_early(dossier, State.REFUSED, reason, text, by=by, at=at)
 
@@ -45,8 +43,7 @@ def withdraw(*, dossier_id: int, reason_text: str = "", by: Actor, at: datetime)
     :raises WrongState: it has ended, or a decision was recorded.
     """
     dossier = locked(dossier_id)
-    if not permissions.may_withdraw(by, dossier.received_unit_id):
-        raise NotPermitted("withdraw")
+    permissions.require_do(by, "withdraw", dossier, processes.items(dossier.pk))
     _end_early(dossier, State.WITHDRAWN, "", clean(reason_text, 4000), by=by, at=at)
 
 
@@ -63,8 +60,7 @@ def stop(*, dossier_id: int, reason: str, text: str = "", by: Actor, at: datetim
     never handed out since nobody paid for it may be stopped too [derived]).
     """
     dossier = locked(dossier_id)
-    if not permissions.may_stop(by, processes.open_items(dossier.pk), dossier.deciding_unit_id):
-        raise NotPermitted("stop")
+    permissions.require_do(by, "stop", dossier, processes.items(dossier.pk))
     text = _worded(reason, text, StopReason.values)
     _end_early(dossier, State.STOPPED, reason, text, by=by, at=at)
 

@@ -20,7 +20,6 @@ from motcua.dossiers.states import Clock, State, SupplementReason
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
-from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean, fold
 from motcua.kernel.transactions import command
 from motcua.kernel.working_time import TimeLimit
@@ -57,16 +56,15 @@ def request_supplement(
     Source: NĐ 61/2018/NĐ-CP art. 17, 19 (once, in full, in writing; unverified wording).
     """
     dossier = locked(dossier_id)
-    open_items = processes.open_items(dossier.pk)
-    if not permissions.may_request_supplement(by, open_items, dossier.deciding_unit_id):
-        raise NotPermitted("request_supplement")
+    steps = processes.items(dossier.pk)
+    permissions.require_do(by, "request_supplement", dossier, steps)
     papers = _checked(items)
     if dossier.clock != Clock.RUNNING:
         raise ClockStands(dossier=dossier.code, clock=dossier.get_clock_display())
     number = Supplement.objects.filter(dossier=dossier).count() + 1
     leader_reason = clean(leader_reason, 4000)
     _allowed_again(number, leader_reason, by, at)
-    at = not_before(dossier, open_items, at)
+    at = not_before(dossier, [i for i in steps if i.state == "open"], at)
     request = Supplement.objects.create(
         dossier=dossier,
         number=number,
@@ -117,8 +115,7 @@ def respond_supplement(
     """
     dossier = locked(dossier_id)
     items = processes.items(dossier.pk)
-    if not permissions.may_respond(by, items, dossier.received_unit_id):
-        raise NotPermitted("respond_supplement")
+    permissions.require_do(by, "respond_supplement", dossier, items)
     request = Supplement.objects.filter(dossier=dossier, answered_at__isnull=True).first()
     if request is None:
         raise NoSupplementAsked(dossier=dossier.code)

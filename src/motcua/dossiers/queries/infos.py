@@ -151,6 +151,11 @@ class WantedInfo:
     text: str
     came_no: int | None
 
+    @property
+    def title(self) -> str:
+        """The name without the dashes and stops of the published list."""
+        return self.name.strip(" -+*•;,.:") or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class SupplementInfo:

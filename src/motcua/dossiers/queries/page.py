@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from motcua.accounts import queries as accounts
 from motcua.dossiers import permissions
+from motcua.dossiers.acts import BY_CODE, situation
 from motcua.dossiers.models import Dossier, Handover
-from motcua.dossiers.states import EARLY, OPEN, Clock, Handback, State, national_state
+from motcua.dossiers.states import EARLY, OPEN, Clock, Handback, national_state
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
@@ -63,6 +64,11 @@ def public_id_of(dossier_id: int) -> str:
     :raises Dossier.DoesNotExist: there is none.
     """
     return str(Dossier.objects.values_list("public_id", flat=True).get(pk=dossier_id))
+
+
+def act_name(code: str) -> str:
+    """What an act on a dossier is called. No query."""
+    return str(BY_CODE[code].name)
 
 
 def handover(public_id: str) -> HandoverHead | None:
@@ -187,14 +193,13 @@ def _warnings(row: Dossier, published: tuple[str, ...]) -> tuple[str, ...]:
 
 def _acts(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool) -> list[Act]:
     mine = [i for i in items if i.state == "open" and _is_mine(i, actor)]
-    if row.state == State.DONE:
-        if row.handback == Handback.READY and _may_return(row, mine, actor):
-            return [Act("return_result", _("Trả kết quả"), mine[0] if mine else None)]
-        return []
-    if row.state not in OPEN:
-        return []
-    acts = [] if row.clock == Clock.SUPPLEMENT else _moves(row, items, mine, actor, has_result)
-    acts += _assignments(items, actor)
+    acts: list[Act] = []
+    if row.handback == Handback.READY and _may_return(row, mine, actor):
+        acts.append(Act("return_result", _("Trả kết quả"), mine[0] if mine else None))
+    if row.state in OPEN:
+        if row.clock != Clock.SUPPLEMENT:
+            acts += _moves(row, items, mine, actor, has_result)
+        acts += _assignments(items, actor)
     return acts + _asides(row, items, actor, has_result=has_result)
 
 
@@ -212,23 +217,30 @@ def _moves(
 
 
 def _asides(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool) -> list[Act]:
-    """What may happen at any time and is in no drawing."""
-    open_, deciding = [i for i in items if i.state == "open"], row.deciding_unit_id
-    acts: list[Act] = []
-    if row.clock == Clock.SUPPLEMENT:
-        if permissions.may_respond(actor, items, row.received_unit_id):
-            acts.append(Act("respond_supplement", _("Ghi nhận giấy tờ bổ sung")))
-    elif row.clock == Clock.RUNNING and permissions.may_request_supplement(actor, open_, deciding):
-        acts.append(Act("request_supplement", _("Yêu cầu bổ sung giấy tờ")))
-    if has_result:
-        return acts
-    if permissions.may_refuse(actor, open_, deciding):
-        acts.append(Act("refuse", _("Trả lại, từ chối giải quyết")))
-    if permissions.may_withdraw(actor, row.received_unit_id):
-        acts.append(Act("withdraw", _("Công dân rút hồ sơ")))
-    if permissions.may_stop(actor, open_, deciding):
-        acts.append(Act("stop", _("Dừng giải quyết")))
-    return acts
+    """What may happen at any time and is in no drawing, by the table of acts."""
+    return [
+        Act(code, str(BY_CODE[code].name))
+        for code in permissions.SEATS
+        if offered(row, code, items, actor, has_result=has_result)
+    ]
+
+
+def offered(
+    row: Dossier, code: str, items: list[ItemInfo], actor: Actor, *, has_result: bool
+) -> bool:
+    """Whether an act of ``permissions.SEATS`` is the actor's to do, now. No query."""
+    act = BY_CODE[code]
+    if situation(row.state, row.clock, row.handback) not in act.before:
+        return False
+    if act.undecided and has_result:
+        return False
+    return permissions.may_do(
+        actor,
+        code,
+        items,
+        received_unit_id=row.received_unit_id,
+        deciding_unit_id=row.deciding_unit_id,
+    )
 
 
 def _acts_on(item: ItemInfo, actor: Actor) -> list[Act]:
