@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class Config(AppConfig):
     name = "motcua.monitoring"
     label = "monitoring"
+
+    def ready(self) -> None:
+        from motcua.kernel.projections import register
+
+        from .projections import PROJECTION
+
+        register(PROJECTION)

@@ -1,4 +1,4 @@
-"""Measures over the dossiers' figures: sums and rates, with their denominators."""
+"""Sums over the live figures of the dossiers, with rates and their denominators."""
 
 from collections.abc import Iterable
 from dataclasses import fields as fields_of

@@ -1,0 +1,173 @@
+"""Counts of a period, per day, and the dossiers behind each of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from motcua.dossiers import permissions
+from motcua.kernel.actor import Actor
+from motcua.monitoring.counting import DIMENSIONS, PARTS, Counts, Cut, Only, within
+from motcua.monitoring.models import DossierStanding
+from motcua.monitoring.states import ENDED
+from motcua.organizations import queries as organizations
+
+NUMBERS = tuple(field.name for field in fields(Counts) if field.name != "key")
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the trend: what came and ended on it, and what was open at its end."""
+
+    day: date
+    received: int = 0
+    early: int = 0
+    on_time: int = 0
+    late: int = 0
+    given_back: int = 0
+    in_process: int = 0
+
+    @property
+    def done(self) -> int:
+        """State 9 reached on this day."""
+        return self.early + self.on_time + self.late
+
+
+def counts(
+    actor: Actor, *, period: Cut, by: Sequence[str] = (), only: Only | None = None
+) -> list[Counts]:
+    """Dossiers that the actor may see, counted by measure, grouped by names of ``DIMENSIONS``.
+
+    Three queries, each on the index of its days; one row without grouping, also where all is 0.
+    Busiest first. Conventions 12 to 18.
+    """
+    columns = [DIMENSIONS[name] for name in by]
+    rows, found = _rows(actor, period, only), defaultdict[tuple[Any, ...], dict[str, int]](dict)
+    conditions = within(period)
+    for part, names in PARTS:
+        some = rows.filter(_any_of(conditions, part))
+        numbers: dict[str, Any] = {n: Count("dossier_id", filter=conditions[n]) for n in names}
+        if part == "ended":
+            numbers["worked_minutes"] = Sum("worked_minutes", filter=conditions["done"])
+        for row in _grouped(some, columns, numbers):
+            key = tuple(row[column] for column in columns)
+            found[key].update({name: row[f"n_{name}"] or 0 for name in numbers})
+    made = [Counts(key=key, **numbers) for key, numbers in found.items()]
+    return sorted(
+        (c for c in made if not by or any(getattr(c, n) for n in NUMBERS)),
+        key=lambda c: (-c.received - c.in_process - c.done, str(c.key)),
+    )
+
+
+def total_of(rows: Iterable[Counts]) -> Counts:
+    """Several rows as one. No query."""
+    kept = list(rows)
+    return Counts(**{name: sum(getattr(row, name) for row in kept) for name in NUMBERS})
+
+
+def series(actor: Actor, *, period: Cut, only: Only | None = None) -> list[Day]:
+    """Every day of the period until its end: received, done, given back, open. Four queries.
+
+    A day shows what is true of it at the period's end: a result that was taken back is gone.
+    """
+    rows, conditions = _rows(actor, period, only), within(period)
+    days = defaultdict[date, dict[str, int]](dict)
+    came: Any = rows.filter(conditions["received"]).order_by().values("received_on")
+    for row in came.annotate(n=Count("*")):
+        days[row["received_on"]]["received"] = row["n"]
+    names = ("early", "on_time", "late", "refused", "withdrawn", "stopped")
+    ended: Any = rows.filter(_any_of(conditions, "ended")).order_by().values("from_on")
+    for row in ended.annotate(
+        **{f"n_{n}": Count("dossier_id", filter=conditions[n]) for n in names}
+    ):
+        days[row["from_on"]] |= {name: row[f"n_{name}"] for name in names}
+    left = _open_before(rows, period)
+    again = _reopened(rows, period)
+    return list(_days(period, days, left, again))
+
+
+def dossier_ids(
+    actor: Actor, *, period: Cut, measure: str, only: Only | None = None
+) -> QuerySet[DossierStanding, int]:
+    """The ids of the dossiers that a number counts, as a subquery for their list. No query yet.
+
+    An unknown measure has none.
+    """
+    condition = within(period).get(measure)
+    rows = _rows(actor, period, only)
+    found = rows.none() if condition is None else rows.filter(condition)
+    return found.order_by().values_list("dossier_id", flat=True)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with one decimal; ``N/A`` of nothing (convention 18).
+
+    >>> percent(97, 100), percent(1, 3), percent(0, 0)
+    ('97,0 %', '33,3 %', 'N/A')
+    """
+    if not whole:
+        return "N/A"
+    return f"{100 * part / whole:.1f} %".replace(".", ",")
+
+
+def _rows(actor: Actor, period: Cut, only: Only | None) -> QuerySet[DossierStanding]:
+    """What the actor may see: all of the province, or what came through their units."""
+    below = organizations.subtree_ids(actor.unit_id, period.today) if actor.unit_id else []
+    units = permissions.scope_units(actor, below)
+    rows = DossierStanding.objects.filter((only or Only()).condition())
+    return rows if units is None else rows.filter(units__overlap=units)
+
+
+def _grouped(
+    rows: QuerySet[DossierStanding], columns: list[str], numbers: dict[str, Any]
+) -> list[dict[str, Any]]:
+    asked = {f"n_{name}": count for name, count in numbers.items()}
+    if not columns:
+        return [rows.aggregate(**asked)]
+    grouped: Any = rows.order_by().values(*columns).annotate(**asked)
+    return list(grouped)
+
+
+def _any_of(conditions: Mapping[str, Q], part: str) -> Q:
+    if part == "ended":
+        early = conditions["refused"] | conditions["withdrawn"] | conditions["stopped"]
+        return conditions["done"] | early
+    return conditions["received" if part == "received" else "in_process"]
+
+
+def _open_before(rows: QuerySet[DossierStanding], period: Cut) -> int:
+    """How many were open at the end of the day before the period, as known in it."""
+    before = period.first - DAY
+    cut = Cut(before, before, min(before, period.today), None)
+    if period.known_on is not None:
+        cut = Cut(before, before, before, period.known_on)
+    return rows.filter(within(cut)["in_process"]).count()
+
+
+def _reopened(rows: QuerySet[DossierStanding], period: Cut) -> dict[date, int]:
+    """Ended standings that stopped holding in the period: the dossier was open again."""
+    again = rows.filter(
+        standing__in=ENDED, from_on__lt=period.first, until_on__gte=period.first,
+        until_on__lte=period.end,
+    )  # fmt: skip
+    if period.known_on is not None:
+        again = again.filter(known_until_on__lte=period.known_on)
+    found: Any = again.order_by().values("until_on").annotate(n=Count("*"))
+    return {row["until_on"]: row["n"] for row in found}
+
+
+def _days(
+    period: Cut, days: dict[date, dict[str, int]], left: int, again: dict[date, int]
+) -> Iterable[Day]:
+    day = period.first
+    while day <= period.end:
+        n = defaultdict(int, days.get(day, {}))
+        given_back = n["refused"] + n["withdrawn"]
+        ended = n["early"] + n["on_time"] + n["late"] + given_back + n["stopped"]
+        left += n["received"] + again.get(day, 0) - ended
+        yield Day(day, n["received"], n["early"], n["on_time"], n["late"], given_back, left)
+        day += DAY
