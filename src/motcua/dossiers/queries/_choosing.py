@@ -122,16 +122,17 @@ def days_in_order(values: dict[str, str]) -> list[str]:
     return []
 
 
+DAY_HINT = gettext_lazy("ngày/tháng/năm")
 Q = Filter("q", gettext_lazy("Mã hồ sơ, tên người hoặc thủ tục"), "text")
 FIELD = Filter("linh-vuc", gettext_lazy("Lĩnh vực"), choices=field_choices)
 PROCEDURE = Filter(
     "thu-tuc",
     gettext_lazy("Thủ tục"),
     "text",
-    hint=gettext_lazy("Mã hoặc vài chữ trong tên"),
+    hint=gettext_lazy("mã hoặc vài chữ"),
 )
-RECEIVED_FROM = Filter("nhan-tu", gettext_lazy("Tiếp nhận từ ngày"), "day")
-RECEIVED_UNTIL = Filter("nhan-den", gettext_lazy("Tiếp nhận đến ngày"), "day")
+RECEIVED_FROM = Filter("nhan-tu", gettext_lazy("Tiếp nhận từ"), "day", hint=DAY_HINT)
+RECEIVED_UNTIL = Filter("nhan-den", gettext_lazy("Tiếp nhận đến"), "day", hint=DAY_HINT)
 CHANNEL = Filter("kenh", gettext_lazy("Cách nộp"), choices=lambda day: _pairs(Channel.choices))
 COMMUNE = Filter("xa", gettext_lazy("Xã, phường"), choices=commune_choices, name_of=unit_name_of)
 DUE = Filter("han", gettext_lazy("Thời hạn"), choices=lambda day: _pairs(WINDOWS.items()))

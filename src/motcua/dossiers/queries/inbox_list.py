@@ -25,7 +25,7 @@ WHOSE = {
     "cua-toi": gettext_lazy("Việc tôi đã nhận"),
     "chua-nhan": gettext_lazy("Việc chưa ai nhận"),
     "qua-han": gettext_lazy("Đã quá hạn"),
-    "cho": gettext_lazy("Đang chờ bên ngoài hoặc chờ bổ sung"),
+    "cho": gettext_lazy("Đang chờ bên ngoài"),
 }
 
 

@@ -23,7 +23,8 @@ def draw(value: Value, look: Look, href: str) -> SafeString:
         return urgency(value.at, now=look.now, paused=value.paused, finished_at=value.ended_at)
     if isinstance(value, Tagged):
         tags = [tag(words, tone=tone) for words, tone in value.tags]
-        return join((*tags, safe(value.text)), " ")
+        words = join((*tags, safe(value.text)), " ")
+        return element("span", words) if tags else words
     if isinstance(value, datetime):
         return moment(value, short=True)
     if isinstance(value, date):

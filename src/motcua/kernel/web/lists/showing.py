@@ -294,7 +294,8 @@ class Shown(Generic[R]):
 
     def _field(self, one: Filter) -> FieldShown:
         given = choices(one, self.asked.day) if one.kind == "choice" else ()
-        return FieldShown(one, self.asked.text(one.key), given)
+        value = self.asked.words.get(one.key, "") if one.kind == "day" else self.asked.text(one.key)
+        return FieldShown(one, value, given)
 
     def _moved(self, place: int, step: int) -> str:
         columns = list(self.asked.columns)
