@@ -30,6 +30,11 @@ def parser() -> argparse.ArgumentParser:
     up.add_argument(
         "--no-demo", action="store_true", help="không nạp tỉnh minh hoạ (no demonstration province)"
     )
+    up.add_argument(
+        "--live",
+        action="store_true",
+        help="tỉnh minh hoạ tự làm việc tiếp theo đồng hồ (the demonstration goes on by itself)",
+    )
     _command(commands, "test", "mọi kiểm tra ngắn (all short checks); -k TÊN → pytest")
     _command(commands, "prove", "kiểm tra dài (the long checks)")
     _command(commands, "bench", "đo tốc độ (measure)")
@@ -157,7 +162,9 @@ def _run(layout: Layout, known: argparse.Namespace, rest: list[str]) -> int:
 
     match known.command:
         case "up":
-            return up.up(layout, up.Wish(known.host, known.port, demo=not known.no_demo))
+            return up.up(
+                layout, up.Wish(known.host, known.port, demo=not known.no_demo, live=known.live)
+            )
         case "manage":
             return commands.manage(layout, rest)
         case "test":

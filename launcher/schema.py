@@ -1,6 +1,7 @@
 """Brings the database to the product's version, and an empty one to life."""
 
 import json
+import os
 import time
 from dataclasses import dataclass
 
@@ -61,6 +62,8 @@ def prepare(
     _migrate(layout, env, environ)
     if fill == "loading":
         fill = "loaded" if _load_demo(layout, env, environ) else "none"
+        if fill == "loaded":
+            _live(layout, env, environ)
     state.write(layout.version, known | {"schema": mine.schema, "demo": fill})
     return Prepared(demo=fill == "loaded")
 
@@ -114,3 +117,23 @@ def _load_demo(layout: Layout, env: environment.Environment, environ: dict[str, 
             ("Không nạp được tỉnh minh hoạ", "the demonstration province could not be loaded"),
         )
     return True
+
+
+def _live(layout: Layout, env: environment.Environment, environ: dict[str, str]) -> None:
+    """Let the province live until yesterday. Cut off, the next start goes on where it stopped.
+
+    ``MOTCUA_DEMO_DAYS=0`` leaves it empty: for tests that count from nothing.
+    """
+    if not product.has_command(layout, "simulate") or os.environ.get("MOTCUA_DEMO_DAYS") == "0":
+        return
+    with step(
+        "Cho tỉnh minh hoạ làm việc 40 ngày, đến hôm qua (một, hai phút)",
+        "letting the demonstration province work for 40 days, until yesterday",
+    ):
+        product.manage(
+            layout,
+            env,
+            environ | {"MOTCUA_DEMO": "1"},
+            ["simulate", "--demo"],
+            ("Tỉnh minh hoạ không làm việc được", "the demonstration province could not work"),
+        )

@@ -31,6 +31,7 @@ class Wish:
     host: str
     port: int
     demo: bool
+    live: bool = False
 
     @property
     def address(self) -> str:
@@ -51,7 +52,8 @@ def up(layout: Layout, wish: Wish) -> int:
 
     def remember(living: dict[str, int]) -> None:
         groups = {"groups": list(living.values()), "children": living}
-        state.write(layout.running, facts | groups)
+        with contextlib.suppress(OSError):  # a full disk must not end the supervisor
+            state.write(layout.running, facts | groups)
 
     supervisor = Supervisor(changed=remember)
     try:
@@ -88,9 +90,12 @@ def _start(
     environ["MOTCUA_DEMO"] = "1" if prepared.demo else "0"
     say("… Khởi động trang web và tiến trình nền", "starting web and worker")
     webs = _serve(layout, env, environ, door, supervisor)
+    living = wish.live and prepared.demo
     signins = _signins(layout, env, environ) if prepared.demo else ""
     _wait_for_answer(layout, wish, supervisor, webs)
-    _announce(wish, signins)
+    if living:
+        _go_on_living(layout, env, environ, supervisor)
+    _announce(wish, signins, living=living)
 
 
 def _database(
@@ -227,12 +232,36 @@ def answers(address: str) -> bool:
         return False
 
 
-def _announce(wish: Wish, signins: str) -> None:
+def _go_on_living(
+    layout: Layout,
+    env: environment.Environment,
+    environ: dict[str, str],
+    supervisor: Supervisor,
+) -> None:
+    """A child that lets simulated people work on by the wall clock; it stops with the rest."""
+    account = product.worker_account(layout, env)
+    command = [env.python, "-m", "motcua.manage", "simulate", "--demo", "--live"]
+
+    def child() -> "subprocess.Popen[bytes]":
+        with _log(layout, "life") as out:
+            return children.spawn(command, env=environ, cwd=layout.home, person=account, out=out)
+
+    supervisor.add(Ward("life", child, patience=10))
+
+
+def _announce(wish: Wish, signins: str, *, living: bool = False) -> None:
     say("")
     say(f"Một Cửa đang chạy tại {wish.address}", "Một Cửa is running")
     if signins.strip():
         say("")
         say(signins.strip())
+    if living:
+        say("")
+        say(
+            "Người dân và công chức mô phỏng vẫn làm việc theo đồng hồ; hồ sơ nào bạn đã thao tác "
+            "thì để lại cho bạn.",
+            "simulated people go on working; a dossier that you acted on is left to you",
+        )
     say("")
     say("Nhấn Ctrl-C để dừng.", "Ctrl-C stops everything.")
 
