@@ -70,14 +70,13 @@ class Calendars:
 def rows(histories: Histories) -> Rows:
     """Standings and work of these dossiers. Six queries for all of them."""
     ids = [subject_id for _year, subject_id in histories]
-    facts, calendars = dossiers.measured(ids), Calendars()
-    work = processes.work_of(ids)
-    by_dossier = defaultdict[int, list[Work]](list)
-    for item in work.values():
-        by_dossier[item.subject_id].append(item)
     standings: list[tuple[Any, ...]] = []
     spans: list[tuple[Any, ...]] = []
     with organizations.one_look():
+        facts, work, calendars = dossiers.measured(ids), processes.work_of(ids), Calendars()
+        by_dossier = defaultdict[int, list[Work]](list)
+        for item in work.values():
+            by_dossier[item.subject_id].append(item)
         for (year, dossier_id), entries in histories.items():
             head = facts.get(dossier_id)
             if head is None or not entries:

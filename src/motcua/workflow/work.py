@@ -38,6 +38,5 @@ def work_of(subject_ids: Sequence[int]) -> dict[int, Work]:
         "unit_id", "role", "post_id", "closed_by_id", "allotted", "due_at", "opened_at",
         "taken_at", "finished_at", "state",
     )  # fmt: skip
-    return {
-        row[0]: Work(*row[:11], row[11] is not None, *row[12:]) for row in rows.values_list(*fields)
-    }
+    found = [(*row[:11], row[11] is not None, *row[12:]) for row in rows.values_list(*fields)]
+    return {row[0]: Work(*row) for row in found}

@@ -78,9 +78,8 @@ def measured(dossier_ids: Sequence[int]) -> dict[int, Measured]:
         units[dossier_id].append(unit_id)
     heads = list(Dossier.objects.filter(pk__in=ids).values_list(*_FIELDS))
     turns = _turns(ids, {row[0]: row[10] for row in heads})
-    return {
-        row[0]: Measured(*row, tuple(units[row[0]]), tuple(turns.get(row[0], ()))) for row in heads
-    }
+    found = [(*row, tuple(units[row[0]]), tuple(turns.get(row[0], ()))) for row in heads]
+    return {row[0]: Measured(*row) for row in found}
 
 
 def _turns(ids: list[int], received_units: dict[int, int]) -> dict[int, list[Turn]]:
