@@ -29,6 +29,12 @@ def main(words):
             link.execute("insert into django_migrations values ('kernel', '0001_initial')")
         elif words[0] == "load_demo":
             link.execute("insert into visit values ('Nguyễn Thị Ánh')")
+        elif words[0] == "simulate":
+            link.execute("insert into visit values (%s)", [" ".join(words)])
+            link.commit()
+            if "--live" in words:
+                import time
+                time.sleep(3600)
         elif words[0] == "demo_signins":
             print("bà Ánh – quầy số 1 – mật khẩu: thử")
         elif words[0] == "sql":
@@ -214,6 +220,7 @@ def make() -> Standin:
         "kernel/migrations/0001_initial.py": "",
         "__init__.py": "",
         "kernel/management/commands/load_demo.py": "",
+        "kernel/management/commands/simulate.py": "",
         "kernel/management/commands/demo_signins.py": "",
     }
     for name, text in files.items():

@@ -10,7 +10,7 @@ from tests.launcher.standin import Standin
 #: One worker for the whole file, so that its installation is made once.
 pytestmark = pytest.mark.xdist_group("launcher-backup")
 
-_COUNT = "select who, (select count(*) from visit) from visit"
+_COUNT = "select who, (select count(*) from visit) from visit where who !~ 'simulate'"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_a_backup_restored_elsewhere_is_the_same(installation: Standin, saved: P
         assert contents(other.data / name) == contents(installation.data / name)
     assert len(contents(saved / "keys")) == 3
     here = installation.run("manage", "sql", _COUNT).stdout
-    assert other.run("manage", "sql", _COUNT).stdout == here == "[('Nguyễn Thị Ánh', 1)]\n"
+    assert other.run("manage", "sql", _COUNT).stdout == here == "[('Nguyễn Thị Ánh', 2)]\n"
     with other.up() as running:
         assert running.answer()
 

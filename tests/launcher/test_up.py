@@ -25,7 +25,21 @@ def test_the_first_start_loads_the_province_and_the_next_takes_at_most_ten_secon
     with installation.up():
         assert time.monotonic() - began < 10
         seen = installation.run("manage", "sql", "select who from visit").stdout
-    assert seen.strip() == "[('Nguyễn Thị Ánh',)]"  # loaded once, not at every start
+    # Loaded and lived through once, not at every start.
+    assert seen.strip() == "[('Nguyễn Thị Ánh',), ('simulate --demo',)]"
+
+
+def test_the_demonstration_goes_on_living_only_where_somebody_asked(installation: Standin) -> None:
+    asked = "select count(*) from visit where who = 'simulate --demo --live'"
+    with installation.up() as running:
+        assert "mô phỏng" not in running.said
+        assert installation.run("manage", "sql", asked).stdout.strip() == "[(0,)]"
+    with installation.up("--live") as running:
+        assert "mô phỏng" in running.said
+        assert until(
+            lambda: installation.run("manage", "sql", asked).stdout.strip() == "[(1,)]", 15
+        )
+    assert installation.nothing_stays()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
