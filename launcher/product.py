@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,8 @@ PARTS = (
     "LICENSE",
     "docs",
 )
+#: A folder whose files never reach a disk, and how ours in it are called.
+_MEMORY, _FIGURES = Path("/dev/shm"), "motcua-figures-"  # noqa: S108 - made by mkdtemp
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", "node_modules", ".*_cache")
 
 
@@ -90,10 +93,29 @@ def variables(
 
 
 def watched(layout: Layout) -> None:
-    """Make the folders of JSON log lines and of figures; the figures of earlier processes go."""
+    """Make the folders of JSON log lines and of figures; the figures of earlier processes go.
+
+    The processes map their figures into memory: on a full disk the kernel would end them (SIGBUS),
+    so the figures lie in memory where the system has a folder for that.
+    """
+    unwatched(layout)
+    privileges.private_folder(layout.person, layout.json_log)
+    if not os.access(_MEMORY, os.W_OK | os.X_OK):
+        privileges.private_folder(layout.person, layout.figures)
+        return
+    made = Path(tempfile.mkdtemp(prefix=_FIGURES, dir=_MEMORY))
+    privileges.give(layout.person, made)
+    layout.figures.symlink_to(made)
+
+
+def unwatched(layout: Layout) -> None:
+    """The figures of processes that have ended go."""
+    if layout.figures.is_symlink():
+        target = layout.figures.readlink()
+        if target.parent == _MEMORY and target.name.startswith(_FIGURES):
+            shutil.rmtree(target, ignore_errors=True)
+        layout.figures.unlink()
     shutil.rmtree(layout.figures, ignore_errors=True)
-    for folder in (layout.json_log, layout.figures):
-        privileges.private_folder(layout.person, folder)
 
 
 def told_to(layout: Layout, name: str) -> dict[str, str]:

@@ -273,4 +273,5 @@ def _stop(layout: Layout, supervisor: Supervisor, door: socket.socket) -> None:
     supervisor.stop()
     with state.guests(layout, fcntl.LOCK_SH):
         layout.running.unlink(missing_ok=True)
+    product.unwatched(layout)
     say("Đã dừng.", "stopped.")

@@ -76,7 +76,7 @@ class Person:
     def _rest(self, span: tuple[float, float]) -> None:
         self.leave.wait(self.chance.uniform(*span))
 
-    def _open(self, address: str) -> Page | None:
+    def open(self, address: str) -> Page | None:
         """A page, signing in where that is asked; None when it is not for this person now.
 
         :raises Cut: no answer.
@@ -84,14 +84,18 @@ class Person:
         for _ in range(4):
             answer = self.browser.get(address)
             if self.browser.signed_out(answer):
-                self._sign_in()
+                self.sign_in()
             elif answer.to:
                 address = answer.to
             else:
                 return answer.page if answer.status == 200 else None
         return None
 
-    def _sign_in(self) -> None:
+    def sign_in(self) -> None:
+        """Name and password.
+
+        :raises Cut: no answer.
+        """
         form = self.browser.get(SIGN_IN).page.form(SIGN_IN)
         if form is not None:
             self.browser.send(SIGN_IN, form, username=self.name, password=PASSWORD)
@@ -100,17 +104,23 @@ class Person:
         """A page, asked for until it comes."""
         while not self.leave.is_set():
             try:
-                return self._open(address)
+                return self.open(address)
             except Cut:
                 self._rest(AGAIN)
         return None
 
     def _receive(self) -> None:
-        page = self._open(f"{INTAKE}?thu-tuc={self._procedure()}")
+        sheet = self.intake()
+        if sheet is not None:
+            self.press(RECEIVED, sheet[0].fields["key"], INTAKE, *sheet)
+
+    def intake(self) -> tuple[Form, dict[str, str]] | None:
+        """A sheet of intake as rendered, and what this person types into it."""
+        page = self.open(f"{INTAKE}?thu-tuc={self._procedure()}")
         form = next((f for f in page.forms if "opened" in f.fields), None) if page else None
         if form is None:
             self.procedures.clear()
-            return
+            return None
         self.number += 1
         typed = {
             "owner-name": f"Người Thử {self.name} {self.number}",
@@ -119,22 +129,22 @@ class Person:
         }
         typed |= {name: "on" for name in form.ticks if name.endswith("-taken")}
         typed |= {name: values[-1] for name, values in form.choices.items() if name == "case"}
-        self._press(RECEIVED, form.fields["key"], INTAKE, form, typed)
+        return form, typed
 
     def _procedure(self) -> str:
         if not self.procedures:
-            page = self._open(f"{INTAKE}?q={quote(self.chance.choice(WORDS))}")
+            page = self.open(f"{INTAKE}?q={quote(self.chance.choice(WORDS))}")
             hits = [link for link in (page.links if page else []) if "thu-tuc=" in link]
             self.procedures = [link.rpartition("=")[2] for link in hits[:3]]
         return self.chance.choice(self.procedures) if self.procedures else ""
 
     def _inbox(self) -> None:
-        page = self._open(DESK)
+        page = self.open(DESK)
         links = [link for link in (page.links if page else []) if link.startswith(DESK + "ho-so/")]
         if not links:
             return
         dossier = self.chance.choice(sorted(set(links))[:12])
-        page = self._open(dossier)
+        page = self.open(dossier)
         if page is not None:
             self._act(dossier, page)
 
@@ -142,11 +152,11 @@ class Person:
         """One act on an open dossier: papers first, then whatever the page offers."""
         paper = next((f for f in page.forms if "/ban-giao/" in f.action), None)
         if paper is not None:
-            self._press(HANDOVER, paper.action.rpartition("/")[2], dossier, paper, {})
+            self.press(HANDOVER, paper.action.rpartition("/")[2], dossier, paper, {})
             return
         take = page.form("/nhan")
         if take is not None and self.chance.random() < 0.5:
-            self._press(ACTS["/nhan"], take.action.split("/")[-2], dossier, take, {})
+            self.press(ACTS["/nhan"], take.action.split("/")[-2], dossier, take, {})
             return
         offered = [end for end in ("/tra-ket-qua", "/ket-qua", "/chuyen-lai") if page.link(end)]
         chosen = "/xong" if page.link("/xong") else ""
@@ -161,12 +171,12 @@ class Person:
 
     def _on_page(self, address: str, end: str) -> None:
         """An act that has a page of its own."""
-        page = self._open(address)
+        page = self.open(address)
         form = next((f for f in page.forms if not f.action or f.action == address), None)
         if page is None or form is None:
             return
         typed = self._typed(form, end)
-        self._press(ACTS[end], address.split("/")[-2], address, form, typed)
+        self.press(ACTS[end], address.split("/")[-2], address, form, typed)
 
     def _typed(self, form: Form, end: str) -> dict[str, str]:
         typed: dict[str, str] = {}
@@ -181,9 +191,7 @@ class Person:
             typed["number"] = f"{self.chance.randrange(1, 10_000)}/GP-THU"
         return typed
 
-    def _press(
-        self, kind: str, about: str, address: str, form: Form, typed: dict[str, str]
-    ) -> None:
+    def press(self, kind: str, about: str, address: str, form: Form, typed: dict[str, str]) -> None:
         """Press, and press the same form again while no answer comes."""
         self.account.press(kind, about)
         cuts = 0
@@ -209,7 +217,7 @@ class Person:
     def _sign_in_again(self, form: Form) -> None:
         """The session is gone: sign in, and the same form goes on with the new page's token."""
         try:
-            self._sign_in()
+            self.sign_in()
         except Cut:
             self._rest(AGAIN)
         form.fields["csrfmiddlewaretoken"] = self.browser.cookies.get("mc_csrf", "")
