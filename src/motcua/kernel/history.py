@@ -58,7 +58,12 @@ INSERT INTO kernel_historyentry (year, subject_id, seq, occurred_at, person_id, 
 VALUES (%s, %s, 1, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, '', '')
 RETURNING seq, hash
 """
-_TEXTS = "INSERT INTO kernel_historytext (year, subject_id, seq, texts) VALUES (%s, %s, %s, %s)"
+_WITH_TEXTS = f"""
+WITH entry AS ({_INSERT.replace("RETURNING seq", "RETURNING year, subject_id, seq")}), said AS (
+  INSERT INTO kernel_historytext (year, subject_id, seq, texts)
+  SELECT year, subject_id, seq, %s::jsonb FROM entry)
+SELECT seq, hash FROM entry
+"""  # noqa: S608 - our own constants
 
 
 @part_of_command
@@ -76,7 +81,7 @@ def record(
     command_id: UUID | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> Entry:
-    """Append what has just happened. One statement, two with texts.
+    """Append what has just happened. One statement.
 
     The subject's row must be locked by the command around this: the number is the last one + 1.
 
@@ -103,11 +108,10 @@ def record(
         rulebook.rule_set_version(local_day(at)),
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row)
-        seq, digest = cursor.fetchone()
         if texts:
-            written = json.dumps(dict(texts), ensure_ascii=False)
-            cursor.execute(_TEXTS, [year, subject_id, seq, written])
+            row.append(json.dumps(dict(texts), ensure_ascii=False))
+        cursor.execute(_WITH_TEXTS if texts else _INSERT, row)
+        seq, digest = cursor.fetchone()
     return Entry(seq, bytes(digest))
 
 

@@ -137,8 +137,12 @@ def one_look() -> Iterator[None]:
     """Ask everything within of the organisation as it stands at the first question.
 
     Around a command that asks often and changes no unit: one query for the token instead of one
-    for each question, and no two answers from before and after a colleague's change.
+    for each question, and no two answers from before and after a colleague's change. Within
+    another one it is the same look.
     """
+    if _look.get() is not None:
+        yield
+        return
     look = _look.set([])
     try:
         yield

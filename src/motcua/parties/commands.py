@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
-from typing import Any
 
+from django.db import connection
 from django.views.decorators.debug import sensitive_variables
 
 from motcua.kernel.actor import Actor
@@ -88,10 +87,12 @@ def upsert_party(
         return info_of(_new_party(told, by, at), None)
     identity = _locked(told)
     if identity is None:
-        identity, is_new = _new_identity(told, by, at)
-        if is_new:
-            return info_of(identity.party, identity)
-        identity = _locked(told) or identity
+        made = _new_identity(told, by, at)
+        if made is not None:
+            return info_of(made.party, made)
+        identity = _locked(told)
+    if identity is None:  # nothing deletes identities
+        raise LookupError("the number was there a moment ago")
     return _say_again(identity, told, by, at)
 
 
@@ -183,23 +184,46 @@ def _new_party(told: _Told, by: Actor, at: datetime) -> Party:
     return party
 
 
-def _new_identity(told: _Told, by: Actor, at: datetime) -> tuple[PartyIdentity, bool]:
-    """A new party with this number; or, not new, the one somebody recorded a moment ago.
+_IDENTITY = """
+INSERT INTO parties_partyidentity (party_id, number_kind, number_sealed, number_blind, tail_blind,
+  verified_by, verified_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (number_kind, number_blind) DO NOTHING RETURNING id
+"""
 
-    The party is made inside the savepoint of ``get_or_create``: it goes with the lost identity.
+
+def _new_identity(told: _Told, by: Actor, at: datetime) -> PartyIdentity | None:
+    """A new party with this number; None when somebody else recorded it a moment ago.
+
+    Waits for whoever is recording the number now; the party that came second is taken back.
     """
-    made: Any = {
-        "party": partial(_new_party, told, by, at),  # called by Django, within the savepoint
-        "number_sealed": sealing.sealed(told.number) or b"",
-        "tail_blind": sealing.tail_blind(told.number),
-        "verified_by": told.verified_by,
-        "verified_at": at,
-    }
-    return PartyIdentity.objects.get_or_create(
+    party = _new_party(told, by, at)
+    identity = PartyIdentity(
+        party=party,
         number_kind=told.number_kind,
+        number_sealed=sealing.sealed(told.number) or b"",
         number_blind=sealing.number_blind(told.number_kind, told.number),
-        defaults=made,
+        tail_blind=sealing.tail_blind(told.number),
+        verified_by=told.verified_by,
+        verified_at=at,
     )
+    row = [
+        party.pk,
+        identity.number_kind,
+        identity.number_sealed,
+        identity.number_blind,
+        identity.tail_blind,
+        identity.verified_by,
+        identity.verified_at,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_IDENTITY, row)
+        if (made := cursor.fetchone()) is None:
+            PartyVersion.objects.filter(party=party).delete()
+            party.delete()
+            return None
+    identity.pk = made[0]
+    identity._state.adding = False
+    return identity
 
 
 def _say_again(identity: PartyIdentity, told: _Told, by: Actor, at: datetime) -> PartyInfo:

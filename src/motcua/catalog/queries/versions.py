@@ -21,6 +21,7 @@ from motcua.kernel.working_time import TimeLimit
 
 KEPT = 1_000
 _kept: OrderedDict[int, VersionInfo] = OrderedDict()
+_ids: dict[str, int] = {}
 _lock = Lock()
 
 
@@ -46,15 +47,26 @@ def version(version_id: int) -> VersionInfo:
 
 
 def version_by_public_id(public_id: str) -> VersionInfo | None:
-    """The version with this opaque id, or none. One query more than :func:`version`."""
-    found = ProcedureVersion.objects.filter(public_id=clean(public_id)).values_list("pk").first()
-    return version(found[0]) if found else None
+    """The version with this opaque id, or none. One query more than :func:`version`, the first
+    time that this process is asked for it: an id never becomes another version's."""
+    asked = clean(public_id)
+    with _lock:
+        known = _ids.get(asked)
+    if known is None:
+        found = ProcedureVersion.objects.filter(public_id=asked).values_list("pk").first()
+        if found is None:
+            return None
+        known = found[0]
+        with _lock:
+            _ids[asked] = known
+    return version(known)
 
 
 def forget() -> None:
     """Empty this process's copies; for tests that count queries."""
     with _lock:
         _kept.clear()
+        _ids.clear()
 
 
 def _read(row: ProcedureVersion) -> VersionInfo:

@@ -1,9 +1,11 @@
 """Start, finish, send back, end a wait, cancel: everything that moves a token."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Greatest
 
@@ -40,18 +42,46 @@ def start(
     :raises AlreadyRunning: a process of this subject has not ended.
     :raises UnitNotFound: a first step has no unit.
     """
-    if Instance.objects.filter(subject_id=subject_id, ended_at__isnull=True).exists():
-        raise AlreadyRunning
     graph = graph_of(definition_id)
-    instance = Instance.objects.create(
-        subject_id=subject_id,
-        definition_id=definition_id,
-        route=asdict(route),
-        variables=stored.to_json(variables),
-        started_at=at,
+    instance = _begun(
+        Instance(
+            subject_id=subject_id,
+            definition_id=definition_id,
+            route=asdict(route),
+            variables=stored.to_json(variables),
+            started_at=at,
+        )
     )
     moved = advance(graph, graph.start.id, {**variables, "outcome": ""}, frozenset())
     return _go_on(instance, graph, moved, [], [], at)
+
+
+_BEGIN = """
+INSERT INTO workflow_instance (subject_id, definition_id, route, variables, started_at, ended_as)
+VALUES (%s, %s, %s, %s, %s, '') ON CONFLICT (subject_id) WHERE ended_at IS NULL DO NOTHING
+RETURNING id
+"""
+
+
+def _begun(instance: Instance) -> Instance:
+    """Write a new instance. One statement: its index knows whether another one still runs.
+
+    :raises AlreadyRunning: it does.
+    """
+    row = [
+        instance.subject_id,
+        instance.definition_id,
+        json.dumps(instance.route),
+        json.dumps(instance.variables),
+        instance.started_at,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, row)
+        if (made := cursor.fetchone()) is None:
+            raise AlreadyRunning
+    instance.pk = made[0]
+    instance._state.adding = False
+    return instance
 
 
 @part_of_command
