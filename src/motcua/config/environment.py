@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+CONNECT_WITHIN = 5
+"""Seconds: a database that has vanished must not hold every thread of a web process."""
+
 
 def text(name: str, default: str = "") -> str:
     """The variable as text, or ``default`` where it is unset."""
@@ -79,5 +82,5 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or (parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": options,
+        "OPTIONS": {"connect_timeout": CONNECT_WITHIN} | options,
     }

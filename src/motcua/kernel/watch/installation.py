@@ -12,13 +12,12 @@ import motcua
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Versions, the newest migration, and the size of the database in bytes."""
+    """Versions, how many migrations were applied, and the size of the database in bytes."""
 
     product: str
     python: str
     django: str
     postgres: str
-    newest_migration: str
     migrations: int
     database_bytes: int
     demo: bool
@@ -26,8 +25,7 @@ class Installation:
 
 _ASKED = """
 SELECT current_setting('server_version'), pg_database_size(current_database()),
-       (SELECT count(*) FROM django_migrations),
-       (SELECT app || '.' || name FROM django_migrations ORDER BY id DESC LIMIT 1)
+       (SELECT count(*) FROM django_migrations)
 """
 
 
@@ -35,13 +33,12 @@ def installation() -> Installation:
     """What runs here. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_ASKED)
-        server, size, count, newest = cursor.fetchone()
+        server, size, count = cursor.fetchone()
     return Installation(
         product=motcua.__version__,
         python=platform.python_version(),
         django=django.get_version(),
         postgres=str(server).split(" ")[0],
-        newest_migration=newest or "",
         migrations=count,
         database_bytes=size,
         demo=settings.DEMO,
