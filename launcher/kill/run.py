@@ -182,8 +182,7 @@ def _product(layout: Layout, wish: Wish) -> Iterator["subprocess.Popen[bytes]"]:
     with log.open("wb") as out:
         process = children.spawn(
             [sys.executable, "-I", "-B", entry, *words],
-            env=os.environ
-            | {"MOTCUA_DEMO_DAYS": "0"},  # the province has no past: it starts sooner
+            env=os.environ | {"MOTCUA_DEMO_DAYS": "0"},  # no past: it starts sooner
             cwd=Path("/"),
             deathsig=signal.SIGTERM,
             out=out,
