@@ -1,9 +1,10 @@
-"""The dossiers behind one number of the board."""
+"""The dossiers behind one number of the live board."""
 
 from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.accounts import queries as accounts
@@ -44,6 +45,8 @@ def _listing(actor: Actor, measure: str, period: Period, place: str) -> Listing[
         found = dossiers.dossiers(actor, filters, period, sort=asked.order, after=asked.after)
         return Slice(found.rows, found.next_key, found.total, found.more, found.restarted)
 
+    unknown = measure and measure not in MEASURES
+    said = _("Không có số liệu “%(name)s”, nên không có dòng nào.") % {"name": measure[:40]}
     return Listing(
         spec=SPEC,
         look=dossiers.look_at(period.now),
@@ -54,4 +57,5 @@ def _listing(actor: Actor, measure: str, period: Period, place: str) -> Listing[
         href=lambda row: reverse("desk:dossier", args=[row.public_id]),
         views=accounts.saved_views(actor.person_id, SPEC.code),
         place=place,
+        problems=(said,) if unknown else (),
     )

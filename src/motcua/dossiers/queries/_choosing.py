@@ -1,5 +1,6 @@
 """What the filters of lists have in common: fields, units, windows of time, procedures."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -21,6 +22,7 @@ WINDOWS = {
     "7-ngay": gettext_lazy("Đến hạn trong 7 ngày tới"),
     "khong-han": gettext_lazy("Không có hạn"),
 }
+CODE = re.compile(r"^\d+\.\d{6}(\.\w{1,10})*$")
 DAYS = {"hom-nay": 0, "3-ngay": 3, "7-ngay": 7}
 
 
@@ -106,12 +108,11 @@ def unit_id_of(public_id: str) -> int | None:
 
 
 def procedure_codes(text: str, day: date) -> tuple[str, ...]:
-    """Codes of the procedures that a reader means by a code or some words. One query, or two."""
-    if not text:
-        return ()
+    """Codes of the procedures that a reader means by a code or some words. Two queries at most."""
+    if CODE.match(text):
+        return (text,)
     found = catalog.search(text, day=day, offered_only=False, limit=50)
-    codes = dict.fromkeys(hit.code for hit in found if hit.code)
-    return tuple(codes) if text not in codes else (text,)
+    return tuple(dict.fromkeys(hit.code for hit in found if hit.code))
 
 
 def days_in_order(values: dict[str, str]) -> list[str]:

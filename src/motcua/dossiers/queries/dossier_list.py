@@ -29,10 +29,19 @@ LEVELS: list[tuple[str, Words]] = [
 ]
 """As procedures are published."""
 CAPS: list[tuple[str, Words]] = [
-    ("province", gettext_lazy("Cấp tỉnh")),
-    ("commune", gettext_lazy("Cấp xã")),
+    ("tỉnh", gettext_lazy("Cấp tỉnh")),
+    ("xã", gettext_lazy("Cấp xã")),
+    ("bộ", gettext_lazy("Cấp bộ")),
 ]
-"""Levels of the unit that decides."""
+"""Levels that decide, as procedures are published; some name several."""
+
+
+def _level_name(value: str) -> str | None:
+    known = {"tỉnh", "xã", "bộ", "huyện", "cơ quan khác"}
+    parts = {part.strip().lower() for part in value.split(";")}
+    return str(dict(CAPS).get(value, value)) if parts <= known else None
+
+
 PAUSED = {Clock.SUPPLEMENT, Clock.FINANCE, Clock.OUTSIDE}
 
 
@@ -138,7 +147,12 @@ DOSSIER_LIST: ListSpec[ListRow] = ListSpec(
         common.RECEIVED_UNTIL,
         common.CHANNEL,
         Filter("muc-do", gettext_lazy("Mức độ trực tuyến"), choices=lambda day: _words(LEVELS)),
-        Filter("cap", gettext_lazy("Cấp giải quyết"), choices=lambda day: _words(CAPS)),
+        Filter(
+            "cap",
+            gettext_lazy("Cấp giải quyết"),
+            choices=lambda day: _words(CAPS),
+            name_of=_level_name,
+        ),
         common.COMMUNE,
         Filter("tra", gettext_lazy("Trả kết quả"), choices=lambda day: _of(Handback)),
     ),
@@ -169,12 +183,13 @@ def _of(states: type[State] | type[Clock] | type[Handback]) -> list[tuple[str, s
     return [(str(value), str(words)) for value, words in states.choices]
 
 
-def board_list(*carried: str) -> ListSpec[ListRow]:
+def board_list(*carried: str, code: str = "board.dossiers") -> ListSpec[ListRow]:
     """The same list behind a figure of the board.
 
     :param carried: parameters of the address that say which figure, e.g. ``so``, ``ky``.
+    :param code: the list's own code where its parameters are its own: views are saved under it.
     """
-    return replace(DOSSIER_LIST, code="board.dossiers", file_name="dieu-hanh", carried=carried)
+    return replace(DOSSIER_LIST, code=code, file_name="dieu-hanh", carried=carried)
 
 
 def list_filter(asked: Asked[ListRow], measure: str = "") -> ListFilter:

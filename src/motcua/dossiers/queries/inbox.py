@@ -22,8 +22,9 @@ class InboxFilter:
     """What of an inbox is shown.
 
     :param mine: only what the reader has taken; ``free``: only what nobody has.
-    :param late_before: only steps due before this moment.
-    :param due: only what is due in this window, the step's or the promise's due moment.
+    :param late_before: only steps due before this moment whose clock runs.
+    :param due: only what is due in this window, the step's or the promise's due moment, while the
+        clock runs.
     :param step: words of the step's name.
     :param procedures: only these codes; empty is none of them, None is all.
     :param received_from: first and last Vietnamese day of reception.
@@ -130,7 +131,7 @@ def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:
         waits = ~Q(labels=[])
         rows = rows.filter(waits if filters.waiting else ~waits)
     if filters.late_before is not None:
-        rows = rows.filter(urgent_at__lt=filters.late_before)
+        rows = rows.filter(urgent_at__lt=filters.late_before, labels=[])
     if filters.due is not None:
         rows = rows.filter(_due(filters.due))
     if words := clean(filters.text, 200):
@@ -143,8 +144,9 @@ def _due(window: Window) -> Q:
         return Q(urgent_at=FAR)
     today = start_of(window.today)
     if window.late:
-        return Q(urgent_at__lt=today)
-    return Q(urgent_at__gte=today, urgent_at__lt=start_of(window.last + timedelta(days=1)))
+        return Q(urgent_at__lt=today, labels=[])
+    end = start_of(window.last + timedelta(days=1))
+    return Q(urgent_at__gte=today, urgent_at__lt=end, labels=[])
 
 
 def _of_dossiers(rows: QuerySet[InboxRow], filters: InboxFilter) -> QuerySet[InboxRow]:

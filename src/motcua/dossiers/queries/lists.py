@@ -210,16 +210,17 @@ def _narrowed(rows: QuerySet[Dossier], filters: ListFilter) -> QuerySet[Dossier]
         end = start_of(filters.received_until + timedelta(days=1))
         rows = rows.filter(received_at__lt=end)
     if filters.due is not None:
-        rows = rows.filter(_due(filters.due), ended_at__isnull=True)
+        rows = _with_owing(rows).filter(_due(filters.due), ended_at__isnull=True)
     return rows
 
 
 def _due(window: Window) -> Q:
     if window.none:
         return Q(due_on__isnull=True)
+    owed = Q(clock=Clock.RUNNING) | Q(stopped_late=True)
     if window.late:
-        return Q(due_on__lt=window.today)
-    return Q(due_on__gte=window.today, due_on__lte=window.last)
+        return owed & Q(due_on__lt=window.today)
+    return owed & Q(due_on__gte=window.today, due_on__lte=window.last)
 
 
 def _scope(actor: Actor, day: date) -> QuerySet[Dossier]:

@@ -47,6 +47,7 @@ class Listing(Generic[R]):
     :param href: address that opens a row.
     :param ident: what a row's checkbox sends as ``item``.
     :param place: name of the unit where the reader works, for files.
+    :param problems: sentences on what the page itself did not understand of the address.
     """
 
     spec: ListSpec[R]
@@ -58,6 +59,7 @@ class Listing(Generic[R]):
     bulk: Sequence[BulkAct] = ()
     ident: Callable[[R], str] = lambda row: ""
     place: str = ""
+    problems: tuple[str, ...] = ()
 
 
 def answer(
@@ -100,7 +102,7 @@ def show(asked: Asked[R], listing: Listing[R]) -> Shown[R]:
         views=listing.views,
         bulk=listing.bulk,
         ident=listing.ident,
-        problems=restarted if found.restarted else (),
+        problems=(*listing.problems, *(restarted if found.restarted else ())),
     )
 
 
