@@ -6,13 +6,13 @@ the simulator itself caused. Conventions 12 to 18 of the figures hold here as an
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from motcua.kernel import rulebook
-from motcua.kernel.clock import local_day
+from motcua.kernel.clock import TZ, local_day
 from motcua.kernel.working_time import Due, Pause, TimeLimit, WorkingCalendar, due
 
 POSITIVE, NEGATIVE = "positive", "negative"
@@ -30,6 +30,15 @@ class Promised:
     starts_at: datetime | None = None
     pauses: list[list[datetime | None]] = field(default_factory=list)
     kept_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Stop:
+    """The clock stands still: for whom (``citizen``, ``finance``, ``other``), from when to when."""
+
+    kind: str
+    since: datetime
+    until: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -61,6 +70,7 @@ class Record:
     promises: list[Promised]
     units: set[int]
     open: dict[int, Open] = field(default_factory=dict)
+    stops: list[Stop] = field(default_factory=list)
     running: bool = True
     ended_at: datetime | None = None
     outcome: str = ""
@@ -94,6 +104,23 @@ class Record:
             explain=False,
         )
 
+    def as_of(self, moment: datetime) -> "Record":
+        """The dossier as it stood just before a moment."""
+        ended = self.ended_at if self.ended_at and self.ended_at < moment else None
+        return replace(
+            self,
+            promises=[_as_of(p, moment) for p in self.promises],
+            ended_at=ended,
+            outcome=self.outcome if ended else "",
+        )
+
+    def waits_for(self, moment: datetime) -> str:
+        """Whom it waits for just before a moment; empty while the office works."""
+        return next(
+            (s.kind for s in self.stops if s.since < moment and not (s.until and s.until < moment)),
+            "",
+        )
+
     def due_now(self) -> Due | None:
         """What is owed now: of the promise that runs; of the last one when all are kept."""
         if (promise := self.promise) is not None:
@@ -109,6 +136,14 @@ class Record:
         owed = self.due_now()
         done = self.done_on
         return "early" if owed and done and done < owed.on else "on_time"
+
+
+def _as_of(promise: Promised, moment: datetime) -> Promised:
+    def known(at: datetime | None) -> datetime | None:
+        return at if at and at < moment else None
+
+    pauses = [[since, known(until)] for since, until in promise.pauses if known(since)]
+    return Promised(promise.limit, known(promise.starts_at), pauses, known(promise.kept_at))
 
 
 MEASURES = ("received", "in_process", "near_due", "overdue", "early", "on_time", "late")
@@ -159,6 +194,19 @@ class Account:
             if wanted is None or record.units & wanted:
                 yield record
 
+    def counts(
+        self, first: date, last: date, *, by: Iterable[str] = (), units: Iterable[int] | None = None
+    ) -> dict[tuple[Any, ...], Answer]:
+        """Numbers of a period as of the end of its last day, grouped by names of ``FACETS``."""
+        found: dict[tuple[Any, ...], Answer] = {}
+        names = list(by)
+        for record in self.seen_by(units):
+            key = tuple(FACETS[name](record) for name in names)
+            row = found.setdefault(key, {})
+            for measure in standing_of(record, first, last):
+                row[measure] = row.get(measure, 0) + 1
+        return {key: row for key, row in found.items() if row}
+
     def inbox(self, unit_id: int, role: str, post_id: int | None) -> set[int]:
         """Ids of the steps in somebody's inbox: of the unit and role, free or the person's own."""
         return {
@@ -198,6 +246,17 @@ class Account:
         )
 
 
+FACETS: dict[str, Callable[[Record], Any]] = {
+    "unit": lambda r: r.deciding_unit,
+    "received_unit": lambda r: r.received_unit,
+    "field": lambda r: r.field_code,
+    "procedure": lambda r: r.procedure,
+    "channel": lambda r: r.channel,
+    "level": lambda r: r.level,
+}
+"""What counts may be grouped by."""
+
+
 def _facets(record: Record) -> tuple[Any, ...]:
     return (
         record.deciding_unit, record.field_code, record.procedure, record.channel, record.level,
@@ -233,3 +292,28 @@ def _open_measures(record: Record, now: datetime) -> Iterator[str]:
         yield "overdue"
     elif owed.at <= now + near:
         yield "near_due"
+
+
+def standing_of(record: Record, first: date, last: date) -> Iterator[str]:
+    """Which counts of a period hold this dossier, as of the end of its last day (convention 15)."""
+    if local_day(record.received_at) > last:
+        return
+    end = datetime.combine(last + timedelta(days=1), time(), TZ)
+    if local_day(record.received_at) >= first:
+        yield "received"
+    then = record.as_of(end)
+    if then.ended_at is None:
+        yield from _open_standing(record, then, last, end)
+    elif local_day(then.ended_at) >= first:
+        yield then.outcome
+        if then.outcome in DONE:
+            yield then.timeliness()
+
+
+def _open_standing(record: Record, then: Record, last: date, end: datetime) -> Iterator[str]:
+    yield "in_process"
+    if kind := record.waits_for(end):
+        yield f"waiting_{kind}"
+    owed = then.due_now()
+    if owed is not None and owed.stopped_since is None and owed.on < last:
+        yield "late_open"

@@ -10,10 +10,13 @@ from datetime import datetime
 from motcua.kernel.working_time import TimeLimit, UnreadableLimit
 from motcua.workflow.queries import ItemInfo, Movement
 
-from .account import Open, Promised, Record
+from .account import Open, Promised, Record, Stop
 from .acts import Past
 from .course import Course
 from .wishes import Wish
+
+WAITS_FOR = {"finance": "finance", "applicant": "citizen"}
+"""Kind of step → whom a dossier waits for meanwhile; anybody else is ``other``."""
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ class Case:
     def paused(self, at: datetime) -> None:
         """The applicant was asked for papers."""
         self.asking, self.asked = True, self.asked + 1
-        self._stop(at)
+        self._stop("citizen", at)
 
     def resumed(self, at: datetime) -> None:
         """The applicant has answered."""
@@ -98,14 +101,16 @@ class Case:
     def _waits(self, wait: ItemInfo, at: datetime) -> None:
         """What was promised until here is kept, or the clock stands still."""
         record, promise = self.record, self.record.promise
+        kind = WAITS_FOR.get(wait.step_kind, "other")
         if wait.ends_promise and promise is record.promises[wait.ends_promise - 1]:
             if len(record.promises) > wait.ends_promise:
                 if not record.running:
                     self._run(at)
                 promise.kept_at, record.running = at, False
+                record.stops.append(Stop(kind, at))
                 return
         if wait.stops_clock and record.running:
-            self._stop(at)
+            self._stop(kind, at)
 
     def _goes_on(self, waits: tuple[ItemInfo, ...], at: datetime) -> None:
         """The clock runs again when nothing that stops it is waited for any more."""
@@ -114,13 +119,15 @@ class Case:
         if not any(item.waits and item.stops for item in self.record.open.values()):
             self._run(at)
 
-    def _stop(self, at: datetime) -> None:
+    def _stop(self, kind: str, at: datetime) -> None:
         self.record.running = False
+        self.record.stops.append(Stop(kind, at))
         if (promise := self.record.promise) is not None:
             promise.pauses.append([at, None])
 
     def _run(self, at: datetime) -> None:
         self.record.running = True
+        self.record.stops[-1].until = at
         if (promise := self.record.promise) is not None:
             promise.pauses[-1][1] = at
             return

@@ -13,7 +13,10 @@ from django.conf import settings
 
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import MEASURES, ListFilter, Period
+from motcua.dossiers.tests.lived_in import begin_without_history
+from motcua.kernel import projections
 from motcua.kernel.clock import local_day
+from motcua.monitoring import queries as monitoring
 from motcua.organizations import queries as organizations
 from motcua.simulation import plan, province
 from motcua.simulation.life import Life, midnight
@@ -28,6 +31,10 @@ PERIODS = {
     "one day": (FIRST + timedelta(10), FIRST + timedelta(10)),
     "the year before": (date(2025, 11, 1), date(2025, 11, 30)),
 }
+COUNTED = [
+    "received", "early", "on_time", "late", "positive", "negative", "refused", "withdrawn",
+    "stopped", "in_process", "late_open", "waiting_citizen", "waiting_finance", "waiting_other",
+]  # fmt: skip
 LOOKING = ["phuc", "oanh", "em", "dung", "hanh", "hoa", "khoa", "lien", "tam"]
 """Who looks: everything (Phúc, Oanh), a department (Em), one unit each; Tâm sees nothing."""
 
@@ -91,12 +98,14 @@ def differences(said, right):
 @pytest.fixture(scope="module")
 def lived(django_db_setup, django_db_blocker, tmp_path_factory):
     with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, clock):
+        begin_without_history()
         life = small_life()
         middle = midnight(FIRST + timedelta(11)) + timedelta(hours=10)
         life.run(middle)
         in_the_middle = told(world, life.account, middle)
         clock.now = midnight(FIRST + timedelta(DAYS)) + timedelta(hours=8)
         life.run(clock.now)
+        projections.rebuild(monitoring.PROJECTION)
         yield SimpleNamespace(
             world=world, life=life, account=life.account, now=clock.now, middle=in_the_middle
         )
@@ -166,6 +175,33 @@ def test_a_dossier_is_owed_when_the_account_says(lived):
     owed = {code: records[code].due_now() for code in said}
     assert said == {code: due.at if due else None for code, due in owed.items()}
     assert len(said) > 20
+
+
+@pytest.mark.parametrize("by", [(), ("unit",), ("field", "channel"), ("procedure",), ("level",),
+                                ("received_unit",)])  # fmt: skip
+@pytest.mark.parametrize("name", ["phuc", "em", "hanh", "tam"])
+def test_counts_of_any_period_are_what_the_account_says(lived, name, by):
+    """Also of periods that ended long before: each as of the end of its last day."""
+    today, wrong = local_day(lived.now), {}
+    for title, (first, last) in PERIODS.items():
+        cut = monitoring.Cut(first, min(last, today), today)
+        rows = monitoring.counts(lived.world.actors[name], period=cut, by=by)
+        said = {r.key: {m: getattr(r, m) for m in COUNTED if getattr(r, m)} for r in rows}
+        right = lived.account.counts(first, min(last, today), by=by, units=seen(lived.world, name))
+        if (said := {k: v for k, v in said.items() if v}) != right:
+            wrong[title] = said, right
+    assert wrong == {}
+
+
+def test_every_day_has_its_count(lived):
+    today = local_day(lived.now)
+    said, right = {}, {}
+    for number in range(DAYS):
+        day = FIRST + timedelta(number)
+        (row,) = monitoring.counts(lived.world.phuc, period=monitoring.Cut(day, day, today))
+        said[day] = {m: getattr(row, m) for m in COUNTED if getattr(row, m)}
+        right[day] = lived.account.counts(day, day).get((), {})
+    assert said == right
 
 
 def test_the_account_adds_up(lived):
