@@ -8,9 +8,10 @@ _INDEXES = """
 SELECT i.indrelid::regclass::text, pg_get_indexdef(i.indexrelid), i.indexrelid::regclass::text,
   c.conname, pg_get_constraintdef(c.oid)
 FROM pg_index i
-LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype IN ('u', 'x')
+LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype IN ('u', 'x', 'p')
 JOIN pg_class t ON t.oid = i.indrelid
-WHERE i.indrelid::regclass::text = ANY (%s) AND NOT i.indisprimary AND t.relkind = 'r'
+WHERE i.indrelid::regclass::text = ANY (%s)
+  AND (NOT i.indisprimary OR t.relkind = 'p')
   AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid)
 ORDER BY pg_relation_size(i.indrelid) DESC
 """

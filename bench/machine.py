@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from bench.database import Connection, one
 
 TICK = 1 / os.sysconf("SC_CLK_TCK")
@@ -83,7 +85,7 @@ def can_count(connection: Connection) -> bool:
     try:
         connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
         connection.execute("SELECT count(*) FROM pg_stat_statements")
-    except Exception:
+    except psycopg.Error:
         return False
     return True
 

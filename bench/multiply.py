@@ -4,7 +4,7 @@ Columns that nobody names here are copied, moments and days are moved by the slo
 column that a room adds later is right without a change here.
 """
 
-import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -44,10 +44,10 @@ class Source:
 
 ITEM = "(p.item0 + x.ord)"
 PROMISE = "(s.promised->(x.number - 1))"
-RECEIPT = """(x.data || s.receipt || jsonb_build_object('code', p.code, 'number', p.code,
+RECEIPT = """x.data || (s.receipt || jsonb_build_object('code', p.code, 'number', p.code,
   'tracking_url', x.track || TRACK, 'qr_text', x.track || TRACK,
-  'owner', (x.data->'owner') || jsonb_build_object('name', o.name,
-    'id_masked', '••••••••' || o.tail)))""".replace("TRACK", token("p.n"))
+  'owner', x.owner || jsonb_build_object('name', o.name, 'id_masked', '••••••••' || o.tail)))
+""".replace("TRACK", token("p.n"))
 
 SOURCES = (
     Source(
@@ -149,7 +149,8 @@ _MORE = {
     "workflow_token": "w.ord, w.subject_id",
     "dossiers_inboxrow": "w.ord",
     "dossiers_dossiersearch": "to_tsvector('vn', d.procedure_name) AS procedure_words",
-    "documents_issuedslip": "regexp_replace(x.data->>'tracking_url', '[^/]*$', '') AS track",
+    "documents_issuedslip": "regexp_replace(x.data->>'tracking_url', '[^/]*$', '') AS track,"
+    " x.data->'owner' AS owner",
 }
 _WITH = {
     "workflow_token": "JOIN bench_t_workflow_workitem w ON w.token_id = x.id",
@@ -163,7 +164,8 @@ def prepare(connection: Connection) -> None:
     connection.execute("ALTER TABLE bench_slot ADD moved interval")
     connection.execute("UPDATE bench_slot SET moved = make_interval(days => shift)")
     connection.execute(
-        "CREATE UNLOGGED TABLE bench_owner AS SELECT b.id, b.name, b.tail, w.words FROM bench_person b"
+        "CREATE UNLOGGED TABLE bench_owner AS SELECT b.id, b.name, b.tail, w.words"
+        " FROM bench_person b"
         " JOIN (SELECT name, to_tsvector('vn', name) AS words FROM bench_person GROUP BY name) w"
         " ON w.name = b.name"
     )
@@ -250,7 +252,7 @@ INSERT INTO kernel_historyentry (year, subject_id, seq, occurred_at, recorded_at
   post_id, on_behalf_of_id, place_id, channel, handover, kind, payload, command_id, rule_set,
   prev_hash, hash)
 SELECT year, n, seq, at, at, person_id, post_id, on_behalf_of_id, place_id, channel, handover, kind,
-  payload, command_id, rule_set, lag(hash, 1, ''::bytea) OVER w, hash
+  payload::jsonb, command_id, rule_set, lag(hash, 1, ''::bytea) OVER w, hash
 FROM (
   SELECT *, bench_chain(told) OVER w AS hash FROM (
     SELECT *, '4:' || year || length(n::text) || ':' || n || begins
@@ -260,7 +262,7 @@ FROM (
       SELECT s.year, p.n, x.seq, x.occurred_at + s.moved AS at,
         x.micros + s.shift * 86400000000 AS micros, x.person_id, x.post_id, x.on_behalf_of_id,
         x.place_id, x.channel, x.handover, x.kind, x.rule_set, x.begins, x.middle, x.ends,
-        format(x.said, s.due_said, {items})::jsonb AS payload, gen_random_uuid() AS command_id
+        format(x.said, s.due_said, {items}) AS payload, gen_random_uuid() AS command_id
       FROM bench_plan p JOIN bench_slot s ON s.slot = p.slot
       JOIN bench_t_kernel_historyentry x ON x.template = s.template
       WHERE p.n BETWEEN {{first}} AND {{last}} OFFSET 0
@@ -270,7 +272,6 @@ FROM (
 """
 MOST_ITEMS = 24
 _HISTORY = _HISTORY.format(items=", ".join(f"p.item0 + {n}" for n in range(1, MOST_ITEMS + 1)))
-_LISTS = ("items", "opened", "closed")
 
 
 def _prepare_history(connection: Connection) -> None:
@@ -284,7 +285,7 @@ def _prepare_history(connection: Connection) -> None:
         )
     }
     rows = connection.execute(
-        "SELECT subject_id, seq, payload FROM kernel_historyentry"
+        "SELECT subject_id, seq, payload::text FROM kernel_historyentry"
         " WHERE subject_id IN (SELECT dossier_id FROM bench_template)"
     ).fetchall()
     connection.execute("CREATE UNLOGGED TABLE bench_pattern (template bigint, seq int, said text)")
@@ -295,19 +296,17 @@ def _prepare_history(connection: Connection) -> None:
     connection.execute("CREATE INDEX ON bench_t_kernel_historyentry (template)")
 
 
-def _pattern(payload: dict[str, object], template: int, places: dict[tuple[int, int], int]) -> str:
-    def place(item: object) -> str:
-        return f"%{places[template, int(str(item))] + 1}$s"
+def _pattern(payload: str, template: int, places: dict[tuple[int, int], int]) -> str:
+    """A payload in PostgreSQL's own words with the ids of work items by their place."""
 
-    parts = []
-    for key, value in payload.items():
-        if key == "due_at":
-            said = "%1$s" if value else "null"
-        elif key == "item":
-            said = place(value)
-        elif key in _LISTS and isinstance(value, list):
-            said = f"[{', '.join(place(item) for item in value)}]"
-        else:
-            said = json.dumps(value, ensure_ascii=False).replace("%", "%%")
-        parts.append(f'"{key}": {said}')
-    return "{" + ", ".join(parts) + "}"
+    def listed(found: re.Match[str]) -> str:
+        items = re.sub(r"[0-9]+", lambda i: place(int(i[0])), found[2])
+        return f"{found[1]}{items}"
+
+    def place(item: int) -> str:
+        return f"%{places[template, item] + 1}$s"
+
+    said = payload.replace("%", "%%")
+    said = re.sub(r'("due_at": )"[^"]*"', r"\1%1$s", said)
+    said = re.sub(r'("(?:items|opened|closed)": )(\[[0-9, ]*\])', listed, said)
+    return re.sub(r'("item": )([0-9]+)', listed, said)

@@ -35,6 +35,11 @@ def name(chance: random.Random) -> str:
     return f"{chance.choice(SURNAMES)} {middle} {chance.choice(GIVEN)}"
 
 
+def identity(party_id: int) -> str:
+    """The personal number of an applicant: told again from the row's number."""
+    return f"0{1 + party_id % 96:02d}{party_id % 4}{party_id // 4 % 100:02d}{party_id % 10**6:06d}"
+
+
 class Sealer:
     """The product's sealing with its key made once."""
 
@@ -82,9 +87,7 @@ def _people(first: int, many: int, person_id: int, at: datetime) -> Iterator[lis
     when = at.isoformat()
     for party_id in range(first, first + many):
         called = name(chance)
-        number = (
-            f"0{1 + party_id % 96:02d}{party_id % 4}{party_id // 4 % 100:02d}{party_id % 10**6:06d}"
-        )
+        number = identity(party_id)
         phone = f"09{party_id * 7919 % 10**8:08d}"
         tail, address = number[-4:], sealed[party_id % ADDRESSES]
         gender = "female" if party_id % 2 else "male"

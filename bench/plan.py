@@ -21,7 +21,7 @@ BUSY = 0.4
 """Share of the first counter; the others share the rest."""
 RECENT_DAYS, WAITING_DAYS = 35, 240
 """Open dossiers came in within so many days, results not collected within so many."""
-DAYS = 120
+DAYS = 80
 """A template is moved to so many days at most; each needs its due dates computed."""
 
 
@@ -151,8 +151,8 @@ class Slots:
         first = dated[0][2] if dated else None
         return "\t".join(
             [
-                str(number), str(template.id), str(shift), str(local_day(start).year), shown or "\\N",
-                json.dumps(first), _copied(receipt), _copied(promised),
+                str(number), str(template.id), str(shift), str(local_day(start).year),
+                shown or "\\N", json.dumps(first), _copied(receipt), _copied(promised),
             ]
         )  # fmt: skip
 

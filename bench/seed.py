@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import psycopg
 from django.utils import timezone
 
 from bench import indexes, multiply, people, plan, province, templates
@@ -38,6 +39,9 @@ class Seeded:
 
 def base(say: templates.Progress) -> None:
     """The province with its templates: what every data set of this size or that begins with."""
+    with connect() as own:
+        if one(own, "SELECT count(*) FROM dossiers_dossier"):
+            raise SystemExit("bench: this database holds dossiers; choose an empty --data-dir")
     at = timezone.now()
     say("province")
     province.build(at)
@@ -126,7 +130,7 @@ def _at_once(statements: Iterable[str], replica: bool) -> None:
                     own.execute(waiting.get_nowait())
         except queue.Empty:
             return
-        except BaseException as error:
+        except psycopg.Error as error:
             failed.append(error)
 
     workers = [threading.Thread(target=work) for _ in range(AT_ONCE)]

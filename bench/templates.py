@@ -139,19 +139,21 @@ def _intake(counter: Counter, version_id: int, finance: bool, at: datetime) -> I
         case_id=case,
         process_key=choices[0].key if choices else "",
         owner=PartyInput(
-            kind="person", name="Nguyễn Thị Khuôn", number_kind="personal_id",
-            number="001199004321", phone="0912345678", address="Thôn 3, tỉnh Minh Họa",
-        ),  # fmt: skip
+            kind="person",
+            name="Nguyễn Thị Khuôn",
+            number_kind="personal_id",
+            number="001199004321",
+            phone="0912345678",
+            address="Thôn 3, tỉnh Minh Họa",
+        ),
         components=tuple(
             ComponentInput(p.id, p.name, p.originals or 0, p.copies or 0) for p in papers
         ),
         opened_at=at - timedelta(minutes=6),
         commune_id=commune,
         request="Đề nghị giải quyết theo quy định",
-        answers=tuple(
-            (name, finance) for name in asked if name == "has_financial_obligation"
-        ),
-    )  # fmt: skip
+        answers=tuple((name, finance) for name in asked if name == "has_financial_obligation"),
+    )
 
 
 @dataclass(slots=True)
@@ -213,8 +215,7 @@ class _Walk:
 
     def _holder(self, item: ItemInfo) -> Actor:
         day = local_day(self.at)
-        assert item.unit_id is not None
-        for post in organizations.posts_in(item.unit_id, day, [item.role]):
+        for post in organizations.posts_in(item.unit_id or 0, day, [item.role]):
             found = organizations.actor(post.person_id, post.id, day)
             if found is not None:
                 return found

@@ -38,10 +38,14 @@ class Page:
     cookie: str
 
 
-def get(port: int, path: str, cookie_: str = "") -> Page:
-    """Read a page; the cookies that it sets are added to those that were sent."""
+def get(port: int, path: str, cookie_: str = "", sent: str | None = None) -> Page:
+    """Read a page; the cookies that it sets are added to those that were sent.
+
+    :param sent: a form's fields, then it is posted.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={"Cookie": cookie_})
+    headers = {"Cookie": cookie_, "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("GET" if sent is None else "POST", path, sent, headers)
     answer = connection.getresponse()
     text = answer.read().decode("utf-8", "replace")
     jar = [cookie_] if cookie_ else []
@@ -71,7 +75,8 @@ class _Fields(HTMLParser):
                 return
             if kind in {"checkbox", "radio"} and "checked" not in told:
                 return
-            self.found.append((name, told.get("value", "on")))
+            empty = "on" if kind in {"checkbox", "radio"} else ""
+            self.found.append((name, told.get("value", empty)))
         elif tag == "select" and name:
             self._select, self._first, self._chosen = name, "", ""
         elif tag == "option" and self._select:

@@ -16,7 +16,7 @@ from launcher.messages import say
 _GOOD, _BAD = ("passed", "xfailed"), ("failed", "error", "errors", "xpassed")
 
 #: Where Python of ours lies; named, because ``var/`` and ``wheels/`` hold other people's.
-_PYTHON_PARTS = ("src", "tests", "launcher", "frontend", "demo", "conftest.py")
+_PYTHON_PARTS = ("src", "tests", "launcher", "bench", "frontend", "demo", "conftest.py")
 #: Of what a failed check says, at most so many lines are shown, the last ones.
 _SHOWN = 200
 

@@ -158,7 +158,7 @@ def _demo(known: argparse.Namespace) -> int:
 
 
 def _run(layout: Layout, known: argparse.Namespace, rest: list[str]) -> int:
-    from launcher import backup, bundle, checks, commands, lock, up
+    from launcher import backup, bench, bundle, checks, commands, lock, up
 
     match known.command:
         case "up":
@@ -172,7 +172,7 @@ def _run(layout: Layout, known: argparse.Namespace, rest: list[str]) -> int:
         case "prove":
             return checks.prove(layout, rest)
         case "bench":
-            return commands.bench(layout, rest)
+            return bench.bench(layout, rest)
         case "backup":
             return backup.backup(layout, known.folder.absolute())
         case "restore":

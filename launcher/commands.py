@@ -1,4 +1,4 @@
-"""``./motcua manage`` and ``bench``: one process of the product at the terminal."""
+"""``./motcua manage``: one process of the product at the terminal."""
 
 import signal
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from pathlib import Path
 
 from launcher import children, environment, privileges, product, server, state
 from launcher.layout import Layout
-from launcher.messages import Failure
 
 
 def manage(layout: Layout, words: Sequence[str]) -> int:
@@ -16,19 +15,6 @@ def manage(layout: Layout, words: Sequence[str]) -> int:
     the account of the web afterwards.
     """
     return _run(layout, ["-m", "motcua.manage", *words], "manage")
-
-
-def bench(layout: Layout, words: Sequence[str]) -> int:
-    """Measure, if this release brings a measurement.
-
-    :raises Failure: it brings none.
-    """
-    if not (layout.checkout / "src/motcua/config/bench.py").exists():
-        raise Failure(
-            "Bản này chưa có phép đo nào; xem docs/status.md.",
-            "this release brings no measurement yet, see docs/status.md",
-        )
-    return _run(layout, ["-m", "motcua.config.bench", *words], "bench")
 
 
 def _run(layout: Layout, words: Sequence[str], who: str) -> int:
