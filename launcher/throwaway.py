@@ -68,6 +68,11 @@ def _lives(pid: int) -> bool:
     return True
 
 
+def place(layout: Layout) -> Path:
+    """Where throwaway clusters of an installation lie."""
+    return _place(layout.person, layout.home)
+
+
 def _place(person: privileges.Person | None, otherwise: Path) -> Path:
     """The machine's temporary folder if the server's account can enter it."""
     usual = Path(tempfile.gettempdir())

@@ -240,7 +240,7 @@ def _go_on_living(
 ) -> None:
     """A child that lets simulated people work on by the wall clock; it stops with the rest."""
     account = product.worker_account(layout, env)
-    command = [env.python, "-m", "motcua.manage", "simulate", "--demo", "--live"]
+    command: list[str | Path] = [env.python, "-m", "motcua.manage", "simulate", "--demo", "--live"]
 
     def child() -> "subprocess.Popen[bytes]":
         with _log(layout, "life") as out:

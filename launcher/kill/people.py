@@ -172,9 +172,10 @@ class Person:
     def _on_page(self, address: str, end: str) -> None:
         """An act that has a page of its own."""
         page = self.open(address)
-        form = next((f for f in page.forms if not f.action or f.action == address), None)
-        if page is None or form is None:
+        own = [f for f in page.forms if not f.action or f.action == address] if page else []
+        if not own:
             return
+        form = own[0]
         typed = self._typed(form, end)
         self.press(ACTS[end], address.split("/")[-2], address, form, typed)
 

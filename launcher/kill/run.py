@@ -285,7 +285,7 @@ def _environ(run: Run) -> dict[str, str]:
 @contextlib.contextmanager
 def _looking(run: Run, began: datetime) -> Iterator[None]:
     """Look at the database every two seconds by one process that bears its death."""
-    words = [run.env.python, "-m", "motcua.manage", *_acknowledged(began)]
+    words: list[str | Path] = [run.env.python, "-m", "motcua.manage", *_acknowledged(began)]
     child = children.spawn(
         [*words, "--every", str(LOOK_EVERY)],
         env=_environ(run),
