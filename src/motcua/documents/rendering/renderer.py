@@ -22,6 +22,7 @@ FONTS = Path(__file__).resolve().parent.parent / "fonts"
 TIMEOUT = 5.0
 START_TIMEOUT = 20.0
 RECYCLE_AFTER = 1_000
+_PREFIX = "motcua-render-"
 MOST_ANSWER = 64 * 1024 * 1024
 
 
@@ -112,7 +113,8 @@ class Renderer:
 
     def _start(self) -> None:
         packages = _packages()
-        self._root = tempfile.mkdtemp(prefix="motcua-render-")
+        _sweep()
+        self._root = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
         self._done = 0
         self._child = subprocess.Popen(  # noqa: S603 (our own file, no shell, nothing typed)
             [sys.executable, "-I", str(CHILD), self._root, str(FONTS), packages],
@@ -169,6 +171,25 @@ class Renderer:
                 if wanted > MOST_ANSWER:
                     raise EOFError
         return bytes(got[4:])
+
+
+def _sweep() -> None:
+    """Remove the empty folders of processes that were killed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        number = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdigit() and not _lives(int(number)):
+            with contextlib.suppress(OSError):
+                left.rmdir()
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _descriptor(pipe: IO[bytes] | None) -> int:
