@@ -11,6 +11,7 @@ from motcua.kernel.transactions import command
 from . import permissions
 from .errors import NothingToRetry, UnknownProjection
 
+# The state is asked again where the row is locked: whoever waited for it sees what became of it.
 _RETRY = """
 WITH wanted AS (
   SELECT DISTINCT ON (coalesce(queueing_lock, id::text)) id
@@ -23,7 +24,9 @@ WITH wanted AS (
                         AND other.status = 'todo' AND other.id <> j.id)
    ORDER BY coalesce(queueing_lock, id::text), id DESC
 ), locked AS (
-  SELECT j.id FROM procrastinate_jobs j JOIN wanted USING (id) ORDER BY j.id FOR UPDATE OF j
+  SELECT j.id FROM procrastinate_jobs j JOIN wanted USING (id)
+   WHERE j.status = 'failed' OR (j.status = 'todo' AND j.scheduled_at > clock_timestamp())
+   ORDER BY j.id FOR UPDATE OF j
 )
 UPDATE procrastinate_jobs AS j
    SET status = 'todo', scheduled_at = clock_timestamp(), worker_id = NULL,
