@@ -7,6 +7,7 @@ from datetime import date, datetime
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.jobs import defer
+from motcua.kernel.rows import insert
 from motcua.kernel.transactions import part_of_command
 
 from . import rules, store, tasks
@@ -96,7 +97,7 @@ def issue_slip(
     frozen = freeze(data)
     day = form_day or _reception_day(frozen) or local_day(at)
     edition = edition_on(kind, day)
-    slip = IssuedSlip.objects.create(
+    slip = IssuedSlip(
         subject_id=subject_id,
         kind=kind,
         number=number,
@@ -105,6 +106,7 @@ def issue_slip(
         data=frozen,
         issued_at=at,
     )
+    insert(slip)
     defer(tasks.render_slip, slip_id=slip.pk)  # the row is new, so no other job can be its
     return slip_info(slip)
 

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from django.contrib.postgres.search import SearchVector
 from django.db import connection
-from django.db.models import Value
 
+from motcua.kernel.rows import insert
 from motcua.kernel.text import fold
 from motcua.organizations.permissions import Role
 from motcua.workflow.queries import ItemInfo
 
-from .models import Dossier, DossierSearch, DossierUnit, InboxRow
+from .models import Dossier, InboxRow
 from .states import Clock
 
 WAIT, SUPPLEMENT = "wait", "supplement"
@@ -27,7 +26,7 @@ def urgent_at(step_due: datetime | None, due: datetime | None) -> datetime:
 
 def add_rows(dossier: Dossier, items: Iterable[ItemInfo]) -> None:
     """Put open items into the inboxes of their units. One statement."""
-    InboxRow.objects.bulk_create([_row(dossier, item) for item in items])
+    insert(*(_row(dossier, item) for item in items))
 
 
 def remove_rows(items: Iterable[ItemInfo]) -> None:
@@ -54,29 +53,31 @@ def relabel(dossier: Dossier) -> None:
 
 def show_to(dossier: Dossier, units: Iterable[tuple[int, str]], at: datetime) -> None:
     """Let units see the dossier from now on, each with its reason. One statement."""
-    DossierUnit.objects.bulk_create(
-        [
-            DossierUnit(
-                dossier=dossier,
-                unit_id=unit_id,
-                why=why,
-                since=at,
-                received_at=dossier.received_at,
-            )
-            for unit_id, why in dict(units).items()
-        ],
-        ignore_conflicts=True,
-    )
+    reasons = {unit_id: str(why) for unit_id, why in units}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_dossierunit (dossier_id, unit_id, why, since, received_at)"
+            " SELECT %s, new.unit_id, new.why, %s, %s"
+            " FROM unnest(%s::bigint[], %s::text[]) AS new(unit_id, why) ON CONFLICT DO NOTHING",
+            [
+                dossier.pk,
+                at,
+                dossier.received_at,
+                list(reasons),
+                [str(w) for w in reasons.values()],
+            ],
+        )
 
 
 def index(dossier: Dossier) -> None:
     """Make the dossier findable by its code and the names on it. One statement."""
     names = f"{dossier.owner_name} {dossier.submitter_name} {dossier.procedure_name}"
-    DossierSearch.objects.create(
-        dossier=dossier,
-        code_folded=fold(dossier.code),
-        words=SearchVector(Value(names), config="vn"),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_dossiersearch (dossier_id, code_folded, words)"
+            " VALUES (%s, %s, to_tsvector('vn', %s))",
+            [dossier.pk, fold(dossier.code), names],
+        )
 
 
 def _row(dossier: Dossier, item: ItemInfo) -> InboxRow:

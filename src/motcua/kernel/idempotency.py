@@ -54,7 +54,11 @@ def claim(scope: str, key: str, body: Mapping[str, Any]) -> dict[str, Any] | Non
 @part_of_command
 def answer(scope: str, key: str, value: Mapping[str, Any]) -> None:
     """Keep what the command answered, for whoever sends the same again. Ids and codes only."""
-    IdempotencyKey.objects.filter(scope=scope, key=key).update(answer=dict(value))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kernel_idempotencykey SET answer = %s::jsonb WHERE scope = %s AND key = %s",
+            [json.dumps(dict(value), cls=DjangoJSONEncoder, ensure_ascii=False), scope, key],
+        )
 
 
 def forget_before(at: datetime) -> int:

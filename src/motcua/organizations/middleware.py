@@ -27,8 +27,9 @@ class CurrentPost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = _actor(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with queries.one_person():
+            request.actor = _actor(request)  # type: ignore[attr-defined]
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any

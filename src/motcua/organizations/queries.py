@@ -6,9 +6,12 @@ in SQL, as people come and go. ``day`` is a Vietnamese day; where it may be left
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from motcua.kernel.actor import Actor
@@ -43,8 +46,10 @@ __all__ = [
     "external",
     "holders",
     "one_look",
+    "one_person",
     "one_stop_of",
     "one_stop_units",
+    "people_in_roles",
     "post",
     "posts_in",
     "posts_of",
@@ -222,8 +227,43 @@ def post(post_id: int) -> PostInfo:
 
 
 def posts_of(person_id: int, day: date) -> list[PostInfo]:
-    """Posts of an active person on ``day`` in units of that day; the largest share first."""
-    return [_post_info(row) for row in _in_force(day).filter(user_id=person_id)]
+    """Posts of an active person on ``day`` in units of that day; the largest share first.
+
+    One query, none where ``one_person`` has seen the answer.
+    """
+    known = _people.get()
+    if known is not None and (person_id, day) in known:
+        return list(known[person_id, day])
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTS, [person_id, day, day])
+        found = [PostInfo(*row) for row in cursor.fetchall()]
+    if known is not None:
+        known[person_id, day] = tuple(found)
+    return found
+
+
+@contextmanager
+def one_person() -> Iterator[None]:
+    """Ask for somebody's posts once, however often they are needed: around one request."""
+    before = _people.set({})
+    try:
+        yield
+    finally:
+        _people.reset(before)
+
+
+_people: ContextVar[dict[tuple[int, date], tuple[PostInfo, ...]] | None] = ContextVar(
+    "organizations.people", default=None
+)
+# Asked by every page of the desk, therefore not built anew each time.
+_POSTS = """
+SELECT p.id, p.public_id, p.user_id, a.full_name, p.unit_id, u.name, p.role, p.share
+FROM organizations_post p
+JOIN organizations_unit u ON u.id = p.unit_id
+JOIN accounts_user a ON a.id = p.user_id
+WHERE p.user_id = %s AND p.valid @> %s::date AND u.valid @> %s::date AND a.is_active
+ORDER BY p.share DESC, p.id
+"""
 
 
 def posts_in(unit_id: int, day: date, roles: Sequence[str] | None = None) -> list[PostInfo]:
@@ -232,6 +272,16 @@ def posts_in(unit_id: int, day: date, roles: Sequence[str] | None = None) -> lis
     if roles is not None:
         rows = rows.filter(role__in=roles)
     return [_post_info(row) for row in rows]
+
+
+def people_in_roles(
+    day: date, roles: Sequence[str], unit_ids: Sequence[int] | None = None
+) -> dict[int, int]:
+    """Posts in these roles on ``day`` with their people's ids; of some units, or of all."""
+    rows = _in_force(day).filter(role__in=roles)
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=unit_ids)
+    return dict(rows.values_list("pk", "user_id"))
 
 
 def actor(person_id: int, post_id: int | None, day: date) -> Actor | None:

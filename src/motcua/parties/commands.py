@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
+from motcua.kernel.rows import insert
 from motcua.kernel.text import clean, fold
 from motcua.kernel.transactions import part_of_command
 
@@ -179,7 +180,7 @@ def _new_party(told: _Told, by: Actor, at: datetime) -> Party:
     _apply_name(party, told)
     _apply_contacts(party, told)
     party.changed_at = at
-    party.save()
+    insert(party)
     _remember(party, 1, told, True, by, at)
     return party
 
@@ -286,7 +287,7 @@ def _apply_contacts(party: Party, told: _Told) -> None:
 
 
 def _remember(party: Party, no: int, told: _Told, applied: bool, by: Actor, at: datetime) -> None:
-    PartyVersion.objects.create(
+    version = PartyVersion(
         party=party,
         no=no,
         name=told.name,
@@ -298,3 +299,4 @@ def _remember(party: Party, no: int, told: _Told, applied: bool, by: Actor, at: 
         by_person_id=by.person_id,
         at=at,
     )
+    insert(version)

@@ -27,6 +27,7 @@ from motcua.kernel import history, idempotency, rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day, year_of
 from motcua.kernel.errors import Refused
+from motcua.kernel.rows import insert
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
 from motcua.kernel.working_time import TimeLimit, UnreadableLimit
@@ -295,9 +296,9 @@ def _write(
         channel=dossier.channel,
         texts={"owner": dossier.owner_name, "submitter": dossier.submitter_name},
     )
-    Promise.objects.bulk_create(promises)
+    insert(*promises)
     _components(dossier, intake)
-    LedgerEntry.objects.create(
+    first_turn = LedgerEntry(
         dossier=dossier,
         no=1,
         kind=LedgerEntry.Kind.START,
@@ -306,12 +307,13 @@ def _write(
         ground=promises[0].basis,
         history_seq=entry.seq,
     )
+    insert(first_turn)
     _desk.show_to(dossier, _units(dossier, opened), at)
     agency = organizations.unit(unit.agency_id or unit.id)
     dossier.code, dossier.code_agency, dossier.code_day, dossier.code_number = codes.next_code(
         agency, at
     )
-    dossier.save(force_insert=True)
+    insert(dossier)
     _desk.add_rows(dossier, opened)
     _desk.index(dossier)
 
@@ -347,22 +349,21 @@ def _variables(definition: DefinitionInfo, intake: Intake) -> dict[str, object]:
 
 
 def _components(dossier: Dossier, intake: Intake) -> None:
-    DossierComponent.objects.bulk_create(
-        [
-            DossierComponent(
-                dossier=dossier,
-                no=no,
-                component_id=c.component_id,
-                name=clean(c.name, 4000),
-                originals=c.originals,
-                copies=c.copies,
-                provenance=c.provenance,
-                state_held=c.state_held,
-                file_id=c.file_id,
-            )
-            for no, c in enumerate(intake.components, 1)
-        ]
+    rows = (
+        DossierComponent(
+            dossier=dossier,
+            no=no,
+            component_id=c.component_id,
+            name=clean(c.name, 4000),
+            originals=c.originals,
+            copies=c.copies,
+            provenance=c.provenance,
+            state_held=c.state_held,
+            file_id=c.file_id,
+        )
+        for no, c in enumerate(intake.components, 1)
     )
+    insert(*rows)
 
 
 def _payload(dossier: Dossier, opened: tuple[processes.ItemInfo, ...]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from motcua.kernel.rows import insert
 from motcua.organizations.queries import RouteContext
 from motcua.workflow import offices
 from motcua.workflow.engine import Advance
@@ -21,26 +22,32 @@ def open_rests(
     at: datetime,
     *,
     again: WorkItem | None = None,
+    unit_id: int | None = None,
 ) -> list[WorkItem]:
     """Write the tokens that arrive, and an item for each that rests at a task or a wait.
 
     Two inserts, and what the organisation needs to name a unit and its calendar.
 
     :param again: the item that is being done again; whoever did it then gets it, if still there.
+    :param unit_id: gets the tasks in place of the unit that the process says.
     :raises UnitNotFound: a task has no unit.
     """
     places = [(node_id, "") for node_id in moved.rests] + moved.parked
     if not places:
         return []
-    tokens = Token.objects.bulk_create(
+    tokens = [
         Token(instance=instance, node_id=node_id, arrived_by=flow_id, arrived_at=at)
         for node_id, flow_id in places
-    )
+    ]
+    insert(*tokens)
     day = offices.Day(RouteContext(**instance.route), at)
-    items = [_item(instance, graph, token, day) for token in tokens if not token.arrived_by]
+    items = [
+        _item(instance, graph, token, day, unit_id) for token in tokens if not token.arrived_by
+    ]
     if again is not None:
         _give_again(items, again, day)
-    return WorkItem.objects.bulk_create(items)
+    insert(*items)
+    return items
 
 
 def _give_again(items: list[WorkItem], again: WorkItem, day: offices.Day) -> None:
@@ -54,10 +61,14 @@ def _give_again(items: list[WorkItem], again: WorkItem, day: offices.Day) -> Non
             item.post_id = again.post_id
 
 
-def _item(instance: Instance, graph: Graph, token: Token, day: offices.Day) -> WorkItem:
+def _item(
+    instance: Instance, graph: Graph, token: Token, day: offices.Day, instead: int | None
+) -> WorkItem:
     node = graph.by_id[token.node_id]
     kind = ItemKind.WAIT if node.kind == "wait" else ItemKind.TASK
     unit_id, reason = _unit(graph, node, day)
+    if instead is not None and kind == ItemKind.TASK:
+        unit_id, reason = instead, ""
     return WorkItem(
         instance=instance,
         subject_id=instance.subject_id,
