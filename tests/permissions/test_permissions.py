@@ -23,8 +23,8 @@ from motcua.dossiers import commands as acts
 from motcua.dossiers import permissions as dossier_permissions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.inputs import SupplementItem
-from motcua.dossiers.models import Handover
-from motcua.dossiers.tests.people import open_item
+from motcua.dossiers.models import Consultation, Handover
+from motcua.dossiers.tests.people import open_item, until
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.watch import permissions as watch_permissions
@@ -38,7 +38,7 @@ from motcua.workflow import queries as processes
 from motcua.workflow.commands import publish as publish_process
 from motcua.workflow.standard import standard_graph
 from tests.scene import LATER, Dossiers, Visitors, in_progress, once, rolled_back
-from tests.world import HONEY, NOON, World, intake
+from tests.world import HONEY, NOON, World, intake, receive
 
 pytestmark = pytest.mark.django_db
 TABLE = tomllib.loads(Path(__file__).with_name("table.toml").read_text(encoding="utf-8"))
@@ -74,6 +74,7 @@ def _things(world: World, known: Dossiers) -> dict[str, str]:
     named = {name: getattr(known, name) for name in vars(known)}
     steps = {name: open_item(one.dossier_id) for name, one in named.items()}
     return {
+        "question": _question(world),
         "unknown": "khong-co-that-00",
         "procedure": procedures.version(world.honey).public_id,
         "process": processes.current_definitions()[0].key,
@@ -85,6 +86,17 @@ def _things(world: World, known: Dossiers) -> dict[str, str]:
         **{name: one.public_id for name, one in named.items()},
         **{f"step of {name}": step.public_id for name, step in steps.items()},
     }
+
+
+def _question(world: World) -> str:
+    """What Bình asks Tâm's department about a dossier of its own."""
+    dossier_id = receive(world).dossier_id
+    until(world, dossier_id, "appraise")
+    acts.consult(
+        dossier_id=dossier_id, unit_id=world.tam.unit_id or 0, question="Vướng quy hoạch?",
+        by=world.binh, at=LATER,
+    )  # fmt: skip
+    return Consultation.objects.get(dossier_id=dossier_id).public_id
 
 
 def addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, list[str]]]:
@@ -256,6 +268,30 @@ def _respond(place: Place, by: Actor) -> None:
     acts.respond_supplement(dossier_id=place.dossiers.new.dossier_id, by=by, at=LATER)
 
 
+def _correct(place: Place, by: Actor) -> None:
+    facts: dict[str, Any] = {"outcome": "positive", "number": "2/GP", "day": NOON.date()}
+    acts.correct_result(
+        dossier_id=place.dossiers.working.dossier_id, reason="Sai số", by=by, at=LATER, **facts
+    )
+
+
+def _reopen(place: Place, by: Actor) -> None:
+    dossier_id = place.dossiers.paper.dossier_id
+    acts.stop(dossier_id=dossier_id, reason="dispute", by=place.world.em, at=LATER)
+    acts.reopen(dossier_id=dossier_id, reason="Nhầm", by=by, at=LATER)
+
+
+def _answer(place: Place, by: Actor) -> None:
+    asked = Consultation.objects.get(public_id=place.things["question"])
+    acts.answer_consultation(consultation_id=asked.pk, answer="Không", by=by, at=LATER)
+
+
+def _forward(place: Place, by: Actor) -> None:
+    item = open_item(place.dossiers.paper.dossier_id)
+    branch = place.world.units["land_branch"]
+    acts.forward_item(item_id=item.id, unit_id=branch, reason="Nhầm nơi", by=by, at=LATER)
+
+
 def _organize(place: Place, by: Actor) -> None:
     organizations.open_unit(
         kind="division", name="Phòng mới", short_name="Phòng mới", level="province",
@@ -328,6 +364,25 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
     "refuse": _on_dossier(acts.refuse, "paper", reason="not_eligible"),
     "withdraw": _on_dossier(acts.withdraw, "paper"),
     "stop": _on_dossier(acts.stop, "paper", reason="dispute"),
+    "correct_result": _correct,
+    "reopen": _reopen,
+    "extend_promise": _on_dossier(
+        acts.extend_promise,
+        "paper",
+        until=date(2026, 12, 4),
+        document="45/PXL",
+        reason="Đợi đo đạc",
+    ),
+    "consult": lambda place, by: acts.consult(
+        dossier_id=place.dossiers.paper.dossier_id,
+        unit_id=place.world.units["other"],
+        question="Vướng quy hoạch?",
+        by=by,
+        at=LATER,
+    ),
+    "answer_consultation": _answer,
+    "forward": _forward,
+    "undo": lambda _place, by: dossier_permissions.require(by, "undo"),
     "board": lambda _place, by: dossier_permissions.require(by, "board"),
     "organize": _organize,
     "appoint": _appoint,

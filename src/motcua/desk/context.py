@@ -25,7 +25,7 @@ class DeskRequest(HttpRequest):
 
 
 def frame(request: DeskRequest, active: str = "", search_text: str = "") -> dict[str, Any]:
-    """``shell`` and ``nav`` of the layouts. Three queries.
+    """``shell`` and ``nav`` of the layouts. Four queries.
 
     :param active: url name of the entry that is open.
     """
@@ -61,6 +61,10 @@ def _nav(actor: Actor, active: str) -> list[NavItem]:
     entries: list[tuple[str, str, int | None]] = []
     if permissions.may(actor, "take"):
         entries.append((_("Việc cần làm"), "desk:inbox", dossiers.inbox_count(actor)))
+    if permissions.may(actor, "answer_consultation") and actor.unit_id is not None:
+        asked = len(dossiers.questions_for(actor))
+        if asked or active == "desk:questions":
+            entries.append((_("Được xin ý kiến"), "desk:questions", asked))
     if permissions.may(actor, "receive"):
         entries.append((_("Tiếp nhận"), "desk:intake", None))
     if permissions.may(actor, "view"):

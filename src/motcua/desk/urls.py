@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .pages import acts, dossier, inbox, intake, operations, reference, result, search
+from .pages import (
+    acts,
+    asking,
+    bulk,
+    dossier,
+    inbox,
+    intake,
+    operations,
+    put_right,
+    reference,
+    result,
+    search,
+)
 from .pages import dossier_acts as d
 
 app_name = "desk"
@@ -23,11 +35,23 @@ urlpatterns = [
     path("ho-so/<str:public_id>/tra-lai", d.refuse, name="refuse"),
     path("ho-so/<str:public_id>/rut", d.withdraw, name="withdraw"),
     path("ho-so/<str:public_id>/dung", d.stop, name="stop"),
+    path("ho-so/<str:public_id>/dinh-chinh", put_right.correct_result, name="correct-result"),
+    path("ho-so/<str:public_id>/mo-lai", put_right.reopen, name="reopen"),
+    path("ho-so/<str:public_id>/hen-lai", put_right.extend_promise, name="extend-promise"),
+    path("ho-so/<str:public_id>/lay-lai", put_right.undo, name="undo"),
+    path("ho-so/<str:public_id>/xin-y-kien", asking.consult, name="consult"),
+    path("y-kien", asking.questions, name="questions"),
+    path("y-kien/<str:public_id>", asking.answer, name="answer-consultation"),
     path("ho-so/<str:public_id>/giay/<str:slip>.pdf", result.receipt, name="receipt"),
+    path("viec/nhieu/nhan-ban-giao", bulk.accept, name="bulk-accept"),
+    path("viec/nhieu/xong", bulk.finish, name="bulk-finish"),
+    path("viec/nhieu/chuyen-lai", bulk.send_back, name="bulk-send-back"),
+    path("viec/nhieu/chuyen-don-vi", bulk.forward, name="bulk-forward"),
     path("viec/<str:item>/nhan", acts.take, name="take"),
     path("viec/<str:item>/phan-cong", acts.assign, name="assign"),
     path("viec/<str:item>/xong", acts.finish, name="finish"),
     path("viec/<str:item>/chuyen-lai", acts.send_back, name="send-back"),
+    path("viec/<str:item>/chuyen-don-vi", put_right.forward, name="forward"),
     path("viec/<str:item>/het-cho", acts.end_wait, name="end-wait"),
     path("ban-giao/<str:public_id>", acts.confirm_handover, name="confirm-handover"),
     path("quy-trinh", reference.processes_page, name="processes"),

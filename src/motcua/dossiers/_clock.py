@@ -10,7 +10,7 @@ from motcua.kernel.clock import local, local_day
 from motcua.kernel.working_time import Due, Line, Pause, TimeLimit, WorkingCalendar, due
 from motcua.organizations import queries as organizations
 
-from .models import Dossier, LedgerEntry, Promise
+from .models import Dossier, EarlyEnd, LedgerEntry, Promise
 from .states import Clock
 
 Kind = LedgerEntry.Kind
@@ -103,7 +103,7 @@ def paired(turns: Iterable[tuple[str, datetime, str]]) -> list[Stop]:
     found: list[Stop] = []
     since: tuple[datetime, str] | None = None
     for kind, at, ground in turns:
-        if kind == Kind.PAUSE:
+        if kind in (Kind.PAUSE, Kind.END) and since is None:
             since = at, ground
         elif kind in (Kind.RESUME, Kind.RESTART) and since is not None:
             found.append(Stop(Pause(since[0], at, since[1]), kind == Kind.RESTART))
@@ -169,6 +169,26 @@ def resume(
     if following is not None:
         turn(dossier, Kind.START, at=at, ground=ground, seq=seq, promise=following.number)
         start_promise(dossier, following, at)
+
+
+def go_on(dossier: Dossier, clock: Clock, *, at: datetime, ground: str, seq: int) -> None:
+    """Let time run again for a dossier that had ended early, or stand still as it did then.
+
+    The promise that ran then runs again; what lay between is a pause.
+    """
+    dossier.clock = clock
+    early = EarlyEnd.objects.filter(dossier=dossier).order_by("-id").first()
+    last = LedgerEntry.objects.filter(dossier=dossier).order_by("-no").first()
+    if early is None or last is None or last.history_seq != early.history_seq:
+        show(dossier, running_promise(dossier))
+        return
+    promise = Promise.objects.get(dossier=dossier, number=last.promise)
+    promise.kept_at = None
+    promise.save(update_fields=["kept_at"])
+    turn(dossier, Kind.RESUME, at=at, ground=ground, seq=seq, promise=promise.number)
+    recompute(dossier, promise)
+    if clock != Clock.RUNNING:
+        turn(dossier, Kind.PAUSE, at=at, ground=ground, seq=seq, promise=promise.number)
 
 
 def _dated(dossier: Dossier, promise: Promise, stops: Sequence[Stop]) -> list[str]:

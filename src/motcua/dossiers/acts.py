@@ -45,8 +45,9 @@ def situation(state: str, clock: str, handback: str) -> Situation:
 class ActRow:
     """One act.
 
-    :param code: its right in ``permissions.GRANTS``.
-    :param undecided: only while no result is recorded.
+    :param code: stable; ``right`` is its row in ``permissions.GRANTS``, the code itself if empty.
+    :param undecided: only while no result is recorded; ``decided``: only when one is.
+    :param kind: of its entry in the history.
     :param clock, custody, letter: what it does, in plain English; empty for nothing.
     :param ten: the national states (1-10) it may lead to; empty: it changes none.
     """
@@ -56,14 +57,142 @@ class ActRow:
     english: str
     before: tuple[Situation, ...]
     kind: str
+    right: str = ""
     clock: str = ""
     custody: str = ""
     ten: tuple[int, ...] = ()
     letter: str = ""
     undecided: bool = False
+    decided: bool = False
+
+    @property
+    def asks(self) -> str:
+        """The right that it asks for."""
+        return self.right or self.code
 
 
-ROWS: tuple[ActRow, ...] = (
+RECEIPT = "Mẫu 01"
+PAPERS_BACK = "the papers go back to the applicant"
+AT_COUNTER = "the papers are at the receiving unit"
+
+_INTAKE = (
+    ActRow(
+        "receive",
+        _("Tiếp nhận tại quầy"),
+        "accept at the counter",
+        (S.BEFORE,),
+        "dossier.received",
+        clock="starts promise 1",
+        custody=AT_COUNTER,
+        ten=(2,),
+        letter=RECEIPT,
+    ),
+    ActRow(
+        "receive_by_post",
+        _("Tiếp nhận qua bưu chính"),
+        "accept by post",
+        (S.BEFORE,),
+        "dossier.received",
+        right="receive",
+        clock="starts promise 1",
+        custody=AT_COUNTER,
+        ten=(2,),
+        letter=RECEIPT,
+    ),
+    ActRow(
+        "receive_on_behalf",
+        _("Tiếp nhận từ người nộp thay"),
+        "accept on behalf",
+        (S.BEFORE,),
+        "dossier.received",
+        right="receive",
+        clock="starts promise 1",
+        custody=AT_COUNTER,
+        ten=(2,),
+        letter=RECEIPT,
+    ),
+)
+
+_STEPS = (
+    ActRow("take", _("Nhận việc"), "take", UNFINISHED, "step.taken"),
+    ActRow("assign", _("Phân công"), "assign", UNFINISHED, "step.assigned"),
+    ActRow("reassign", _("Phân công lại"), "reassign", UNFINISHED, "step.assigned", right="assign"),
+    ActRow(
+        "finish",
+        _("Hoàn thành bước"),
+        "finish a step",
+        WORKING,
+        "step.finished",
+        clock="ends a promise, or pauses, where the process waits",
+        custody="hands over: the giver answers for paper until it is confirmed",
+        ten=(4, 6, 9),
+    ),
+    ActRow(
+        "send_back",
+        _("Chuyển lại bước trước"),
+        "return to an earlier step",
+        WORKING,
+        "step.sent_back",
+        custody="hands over",
+        ten=(4,),
+    ),
+    ActRow(
+        "end_wait",
+        _("Xác nhận đã hoàn thành việc chờ"),
+        "end a wait",
+        WORKING,
+        "wait.ended",
+        clock="resumes, or starts promise 2",
+        ten=(4,),
+    ),
+    ActRow(
+        "confirm_handover",
+        _("Xác nhận đã nhận bàn giao"),
+        "hand over (confirm)",
+        (*UNFINISHED, S.READY, S.ENDED),
+        "handover.confirmed",
+        custody="the receiver answers for the papers",
+    ),
+    ActRow(
+        "finish_positive",
+        _("Ghi kết quả: đồng ý giải quyết"),
+        "finish positive",
+        WORKING,
+        "result.recorded",
+        right="record_result",
+        undecided=True,
+    ),
+    ActRow(
+        "finish_negative",
+        _("Ghi kết quả: không đủ điều kiện"),
+        "finish negative",
+        WORKING,
+        "result.recorded",
+        right="record_result",
+        undecided=True,
+    ),
+    ActRow(
+        "return_result",
+        _("Trả kết quả"),
+        "return",
+        (S.READY,),
+        "result.returned",
+        custody="the result is with the applicant",
+        ten=(10,),
+    ),
+    ActRow(
+        "collect_authorised",
+        _("Trả kết quả cho người được ủy quyền"),
+        "collect by an authorised person",
+        (S.READY,),
+        "result.returned",
+        right="return_result",
+        custody="the result is with the authorised person",
+        ten=(10,),
+    ),
+)
+
+_ASIDE = (
     ActRow(
         "request_supplement",
         _("Yêu cầu bổ sung giấy tờ"),
@@ -91,7 +220,7 @@ ROWS: tuple[ActRow, ...] = (
         UNFINISHED,
         "dossier.refused",
         clock="ends",
-        custody="the papers go back to the applicant",
+        custody=PAPERS_BACK,
         ten=(8,),
         letter="Mẫu 03",
         undecided=True,
@@ -103,7 +232,7 @@ ROWS: tuple[ActRow, ...] = (
         UNFINISHED,
         "dossier.withdrawn",
         clock="ends",
-        custody="the papers go back to the applicant",
+        custody=PAPERS_BACK,
         ten=(7,),
         undecided=True,
     ),
@@ -114,10 +243,72 @@ ROWS: tuple[ActRow, ...] = (
         UNFINISHED,
         "dossier.stopped",
         clock="ends",
-        custody="the papers go back to the applicant",
+        custody=PAPERS_BACK,
         ten=(8,),
         letter="Mẫu 05 (from 15/9/2025)",
     ),
+    ActRow(
+        "extend_promise",
+        _("Gia hạn, hẹn lại ngày trả"),
+        "extend",
+        WORKING,
+        "promise.extended",
+        clock="notes the new day; the day first promised judges",
+        letter="Mẫu 04",
+    ),
+    ActRow(
+        "consult",
+        _("Xin ý kiến đơn vị khác"),
+        "consult",
+        UNFINISHED,
+        "consultation.asked",
+        clock="goes on: inside the total",
+    ),
+    ActRow(
+        "correct_result",
+        _("Đính chính kết quả"),
+        "correct a wrong result",
+        (*WORKING, S.READY, S.COLLECTED),
+        "result.corrected",
+        custody="the wrong result stays on record, the right one is in force",
+        decided=True,
+    ),
+    ActRow(
+        "reopen",
+        _("Mở lại hồ sơ"),
+        "reopen",
+        (S.ENDED,),
+        "dossier.reopened",
+        clock="resumes; what lay between is a pause",
+        ten=(4, 5, 6),
+    ),
 )
 
+_TURNS = (
+    ActRow(
+        "answer_consultation",
+        _("Trả lời ý kiến"),
+        "answer a consultation",
+        (*UNFINISHED, S.READY, S.COLLECTED, S.ENDED),
+        "consultation.answered",
+    ),
+    ActRow(
+        "forward",
+        _("Chuyển bước sang đơn vị khác"),
+        "forward",
+        WORKING,
+        "step.forwarded",
+        custody="hands over",
+    ),
+    ActRow(
+        "undo",
+        _("Lấy lại bước vừa hoàn thành"),
+        "undo a step",
+        WORKING,
+        "step.undone",
+        custody="electronic hand-overs only: it comes back",
+    ),
+)
+
+ROWS: tuple[ActRow, ...] = (*_INTAKE, *_STEPS, *_ASIDE, *_TURNS)
 BY_CODE = {row.code: row for row in ROWS}

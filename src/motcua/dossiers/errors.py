@@ -228,3 +228,95 @@ class DecidedAlready(WrongState):
     text = _(
         "Hồ sơ %(dossier)s đã có kết quả số %(number)s nên không rút, dừng hay trả lại được nữa."
     )
+
+
+class NothingToCorrect(WrongState):
+    """There is no result that could be wrong."""
+
+    code = "dossier.nothing_to_correct"
+    text = _("Hồ sơ %(dossier)s chưa có kết quả để đính chính.")
+
+
+class SameResult(Refused):
+    """The correction would change nothing."""
+
+    code = "dossier.same_result"
+    field = "number"
+    text = _("Kết quả mới giống hệt kết quả cũ. Hãy sửa chỗ sai rồi gửi lại.")
+
+
+class NothingToReopen(WrongState):
+    """The dossier has not ended early, or goes on already."""
+
+    code = "dossier.nothing_to_reopen"
+    text = _("Hồ sơ %(dossier)s không ở tình trạng trả lại, rút hay dừng, nên không mở lại được.")
+
+
+class NothingPromised(WrongState):
+    """No promise with a date runs now."""
+
+    code = "dossier.nothing_promised"
+    text = _("Hồ sơ %(dossier)s hiện không có ngày hẹn đang chạy, nên không có gì để gia hạn.")
+
+
+class NotLater(Refused):
+    """The new day is not after the one that holds."""
+
+    code = "dossier.not_later"
+    field = "until"
+    text = _("Ngày này phải sau ngày %(day)s và không quá xa. Hãy chọn ngày khác.")
+
+
+class NotAWorkingDay(Refused):
+    """Nobody works on that day."""
+
+    code = "dossier.not_a_working_day"
+    field = "until"
+    text = _("Ngày %(day)s không phải ngày làm việc. Hãy chọn ngày khác.")
+
+
+class AlreadyExtended(Refused):
+    """Promised again as often as is allowed."""
+
+    code = "dossier.already_extended"
+    field = "until"
+    text = _("Hồ sơ này đã được hẹn lại. Quy định chỉ cho hẹn lại %(most)s lần.")
+
+
+class UnitUnknown(Refused):
+    """No such unit to ask."""
+
+    code = "dossier.unit_unknown"
+    field = "unit"
+    text = _("Đơn vị này không còn trong danh mục. Hãy chọn đơn vị khác.")
+
+
+class AnsweredAlready(WrongState):
+    """A colleague gave the opinion first."""
+
+    code = "dossier.answered_already"
+    text = _("Ý kiến này đã được trả lời lúc %(at)s. Hãy mở lại trang để xem.")
+
+
+class NothingToUndo(WrongState):
+    """The last act is nothing that can be taken back."""
+
+    code = "dossier.nothing_to_undo"
+    text = _(
+        "Không lấy lại được: việc cuối cùng của hồ sơ không phải bước bạn vừa hoàn thành, hoặc đã "
+        "giao hồ sơ giấy. Hãy nhờ bước sau chuyển lại."
+    )
+
+
+class SeenAlready(WrongState):
+    """The next one has opened it."""
+
+    code = "dossier.seen_already"
+    text = _("Không lấy lại được: bước sau đã mở hồ sơ. Hãy nhờ người ấy chuyển lại.")
+
+
+class NothingOnItsWay(WrongState):
+    """No papers of this dossier are on their way here."""
+
+    code = "dossier.nothing_on_its_way"
+    text = _("Không có hồ sơ giấy nào đang chuyển đến đơn vị của bạn.")

@@ -40,6 +40,13 @@ GRANTS: dict[str, frozenset[str]] = {
     "refuse": frozenset({Role.APPRAISER}) | LEADERS,
     "withdraw": frozenset({Role.COUNTER}),
     "stop": LEADERS,
+    "correct_result": WORKERS - {Role.COUNTER},
+    "reopen": LEADERS,
+    "extend_promise": LEADERS,
+    "consult": WORKERS - {Role.COUNTER},
+    "answer_consultation": WORKERS,
+    "forward": WORKERS,
+    "undo": WORKERS,
     "board": LEADERS | {Role.AUDITOR},
 }
 """Act → roles that may do it at all. Whether this dossier is theirs is asked besides."""
@@ -60,6 +67,13 @@ ACT_NAMES = {
     "refuse": _("trả lại hồ sơ, từ chối giải quyết"),
     "withdraw": _("ghi nhận công dân rút hồ sơ"),
     "stop": _("dừng giải quyết hồ sơ"),
+    "correct_result": _("đính chính kết quả"),
+    "reopen": _("mở lại hồ sơ"),
+    "extend_promise": _("gia hạn, hẹn lại ngày trả"),
+    "consult": _("xin ý kiến đơn vị khác"),
+    "answer_consultation": _("trả lời ý kiến"),
+    "forward": _("chuyển bước sang đơn vị khác"),
+    "undo": _("lấy lại bước vừa hoàn thành"),
     "board": _("xem số liệu điều hành"),
 }
 
@@ -125,6 +139,10 @@ SEATS: dict[str, frozenset[str]] = {
     "refuse": frozenset({"holds", "leads"}),
     "withdraw": frozenset({"received"}),
     "stop": frozenset({"leads"}),
+    "extend_promise": frozenset({"leads"}),
+    "consult": frozenset({"holds", "leads"}),
+    "correct_result": frozenset({"worked", "leads"}),
+    "reopen": frozenset({"leads"}),
 }
 """Act → what the actor must have to do with the dossier, any one of them: ``holds`` an open step,
 ``leads`` the unit that decides or holds it, ``received`` it at their counter, ``worked`` on it."""

@@ -102,6 +102,9 @@ TITLES = {
     "dossier.refused": _l("Đã trả lại hồ sơ"),
     "dossier.withdrawn": _l("Đã rút hồ sơ theo yêu cầu"),
     "dossier.stopped": _l("Đã dừng giải quyết"),
+    "dossier.reopened": _l("Đã mở lại hồ sơ"),
+    "result.corrected": _l("Đã đính chính kết quả"),
+    "promise.extended": _l("Đã hẹn lại ngày trả"),
 }
 """Acts that are told without the name of a step."""
 

@@ -16,6 +16,7 @@ __all__ = [
     "PostUnfit",
     "ProcessRejected",
     "UnitNotFound",
+    "UnitUnfit",
     "UnknownItem",
     "UnknownOutcome",
     "UnknownProcess",
@@ -143,3 +144,11 @@ class AlreadyRunning(WrongState):
 
     code = "already_running"
     text = _("Hồ sơ này đang được xử lý theo một quy trình rồi. Hãy mở lại trang hồ sơ.")
+
+
+class UnitUnfit(Refused):
+    """The unit cannot do this step: nobody of that role works there, or it has it already."""
+
+    code = "unit_unfit"
+    field = "unit"
+    text = _("Đơn vị này chưa có người làm được bước này. Hãy chọn đơn vị khác.")

@@ -45,3 +45,8 @@ def may_hold(post_id: int, unit_id: int | None, role: str, day: date) -> bool:
     if unit_id is None:
         return False
     return any(p.id == post_id for p in organizations.posts_in(unit_id, day, roles=[role]))
+
+
+def works(unit_id: int, role: str, day: date) -> bool:
+    """Whether anybody of this role works in a unit on a day."""
+    return bool(organizations.posts_in(unit_id, day, roles=[role]))

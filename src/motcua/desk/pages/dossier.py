@@ -38,11 +38,14 @@ STEP_ACTS = {
     "send_back": "desk:send-back",
     "assign": "desk:assign",
     "end_wait": "desk:end-wait",
+    "forward": "desk:forward",
 }
 """Acts on a step; all others are on the dossier, at an address of their own name."""
 KEYS = {"take": "F4", "finish": "F9", "record_result": "F7", "return_result": "F9"}
+POSTED = {"take", "undo"}
+"""Acts that ask nothing: their button does them."""
 MAIN = {"finish", "return_result", "respond_supplement"}
-ASIDE = frozenset(permissions.SEATS) - MAIN
+ASIDE = (frozenset(permissions.SEATS) | {"forward"}) - MAIN
 """Acts that are in no drawing: below the others, in quieter words."""
 
 
@@ -59,14 +62,15 @@ class Link:
 
 def links(acts: tuple[Act, ...], public_id: str) -> tuple[list[Link], list[Link]]:
     """The acts of a page as buttons: what brings the dossier on, and what else may happen."""
-    main, aside = [], []
+    main: list[Link] = []
+    aside: list[Link] = []
     for act in acts:
         if act.item is not None and act.code in STEP_ACTS:
             url = reverse(STEP_ACTS[act.code], args=[act.item.public_id])
         else:
             url = reverse(f"desk:{act.code.replace('_', '-')}", args=[public_id])
         kind = "primary" if act.code in MAIN else "secondary"
-        link = Link(act.label, url, KEYS.get(act.code, ""), kind, act.code == "take")
+        link = Link(act.label, url, KEYS.get(act.code, ""), kind, act.code in POSTED)
         (aside if act.code in ASIDE else main).append(link)
     return main, aside
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET
 
 from motcua.accounts import queries as accounts
@@ -31,7 +32,12 @@ class BulkAct(NamedTuple):
     permission: str
 
 
-BULK: list[BulkAct] = []
+BULK: list[BulkAct] = [
+    BulkAct(_l("Hoàn thành bước"), "desk:bulk-finish", "finish"),
+    BulkAct(_l("Chuyển lại bước trước"), "desk:bulk-send-back", "send_back"),
+    BulkAct(_l("Chuyển sang đơn vị khác"), "desk:bulk-forward", "forward"),
+    BulkAct(_l("Xác nhận đã nhận hồ sơ giấy"), "desk:bulk-accept", "confirm_handover"),
+]
 
 
 @require_GET

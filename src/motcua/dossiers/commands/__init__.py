@@ -1,6 +1,10 @@
 """Everything that changes a dossier. One function is one act that somebody answers for."""
 
+from .consulting import answer_consultation, consult
+from .corrections import correct_result, reopen
 from .endings import refuse, stop, withdraw
+from .extending import extend_promise
+from .forwarding import forward_item, undo_step
 from .intake import receive_dossier
 from .result import record_result, return_result
 from .steps import assign_item, confirm_handover, end_wait, finish_item, send_back_item, take_item
@@ -8,19 +12,26 @@ from .supplements import request_supplement, respond_supplement
 from .tracking import look_up
 
 __all__ = [
+    "answer_consultation",
     "assign_item",
     "confirm_handover",
+    "consult",
+    "correct_result",
     "end_wait",
+    "extend_promise",
     "finish_item",
+    "forward_item",
     "look_up",
     "receive_dossier",
     "record_result",
     "refuse",
+    "reopen",
     "request_supplement",
     "respond_supplement",
     "return_result",
     "send_back_item",
     "stop",
     "take_item",
+    "undo_step",
     "withdraw",
 ]

@@ -97,5 +97,11 @@ def _end_early(
     dossier.save()
     _desk.remove_rows(left)
     EarlyEnd.objects.create(
-        dossier=dossier, state=state, reason=reason, text=text, at=at, by_post_id=by.seat()[1]
+        dossier=dossier,
+        state=state,
+        reason=reason,
+        text=text,
+        at=at,
+        history_seq=seq,
+        by_post_id=by.seat()[1],
     )

@@ -12,6 +12,7 @@ from motcua.dossiers.errors import (
     NothingToReturn,
     ReasonMissing,
     ResultAlready,
+    UnknownReason,
 )
 from motcua.dossiers.models import Collection, Dossier, Result
 from motcua.dossiers.states import Handback, Outcome, State
@@ -51,15 +52,7 @@ def record_result(
     dossier = moving(dossier_id)
     permissions.require(by, "record_result")
     _holds_a_step(dossier, by)
-    number, note = clean(number, 60), clean(note, 4000)
-    if not number:
-        raise ReasonMissing(field="number")
-    if outcome == Outcome.NEGATIVE and not note:
-        raise ReasonMissing(field="note")
-    if day > local_day(at):
-        raise FutureDay
-    if day < local_day(dossier.received_at):
-        raise DayBeforeReception(received=f"{local_day(dossier.received_at):%d/%m/%Y}")
+    number, note = checked_result(dossier, outcome, number, note, day, at)
     known = Result.objects.filter(dossier=dossier).first()
     if known is not None:
         raise ResultAlready(dossier=dossier.code, number=known.number)
@@ -83,6 +76,28 @@ def record_result(
         at=at,
         texts={"number": number, "note": note},
     )
+
+
+def checked_result(
+    dossier: Dossier, outcome: str, number: str, note: str, day: date, at: datetime
+) -> tuple[str, str]:
+    """Number and note of a result as they are kept.
+
+    :raises ReasonMissing, FutureDay, DayBeforeReception: as for recording it.
+    :raises UnknownReason: no such outcome.
+    """
+    number, note = clean(number, 60), clean(note, 4000)
+    if outcome not in Outcome.values:
+        raise UnknownReason(field="outcome")
+    if not number:
+        raise ReasonMissing(field="number")
+    if outcome == Outcome.NEGATIVE and not note:
+        raise ReasonMissing(field="note")
+    if day > local_day(at):
+        raise FutureDay
+    if day < local_day(dossier.received_at):
+        raise DayBeforeReception(received=f"{local_day(dossier.received_at):%d/%m/%Y}")
+    return number, note
 
 
 @command

@@ -84,13 +84,13 @@ def finish_item(
     seq = written(
         dossier,
         "step.finished",
-        _payload(item_id, movement) | {"outcome": outcome},
+        moved_payload(item_id, movement) | {"outcome": outcome},
         by=by,
         at=at,
         handover=handover if _others(movement, by) else "",
         texts={"note": clean(note, 4000)} if note else None,
     )
-    _hand_over(dossier, movement, handover, by=by, at=at)
+    hand_over(dossier, movement, handover, by=by, at=at)
     follow(dossier, movement, seq=seq, at=at)
     if key:
         idempotency.answer("dossiers.finish", key, {"seq": seq})
@@ -121,13 +121,13 @@ def send_back_item(
     seq = written(
         dossier,
         "step.sent_back",
-        _payload(item_id, movement) | {"node": node_id},
+        moved_payload(item_id, movement) | {"node": node_id},
         by=by,
         at=at,
         handover=handover if _others(movement, by) else "",
         texts={"reason": reason},
     )
-    _hand_over(dossier, movement, handover, by=by, at=at)
+    hand_over(dossier, movement, handover, by=by, at=at)
     follow(dossier, movement, seq=seq, at=at)
     return movement
 
@@ -153,7 +153,7 @@ def end_wait(*, item_id: int, document: str, by: Actor, at: datetime) -> Movemen
     seq = written(
         dossier,
         "wait.ended",
-        _payload(item_id, movement),
+        moved_payload(item_id, movement),
         by=by,
         at=at,
         texts={"document": document},
@@ -181,7 +181,8 @@ def confirm_handover(*, handover_id: int, by: Actor, at: datetime) -> None:
     written(dossier, "handover.confirmed", {"handover": row.pk}, by=by, at=at, handover=row.mode)
 
 
-def _payload(item_id: int, movement: Movement) -> dict[str, object]:
+def moved_payload(item_id: int, movement: Movement) -> dict[str, object]:
+    """What a movement opened and closed, for the history."""
     return {
         "item": item_id,
         "opened": [i.id for i in [*movement.opened, *movement.waits_opened]],
@@ -194,7 +195,7 @@ def _others(movement: Movement, by: Actor) -> list[ItemInfo]:
     return [i for i in movement.opened if i.unit_id not in (None, by.unit_id)]
 
 
-def _hand_over(dossier: Dossier, movement: Movement, mode: str, *, by: Actor, at: datetime) -> None:
+def hand_over(dossier: Dossier, movement: Movement, mode: str, *, by: Actor, at: datetime) -> None:
     """Note what leaves the unit. Electronic ones are there at once; paper waits to be confirmed."""
     unit_id, post_id = by.seat()
     units = {item.unit_id for item in _others(movement, by)}

@@ -23,6 +23,7 @@ from . import (
     references,
     supplements,
     tokens,
+    turns,
 )
 from .base import Fault, Invariant, Outcome, Scope, prepare
 
@@ -44,6 +45,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *papers.INVARIANTS,
     *references.INVARIANTS,
     *supplements.INVARIANTS,
+    *turns.INVARIANTS,
 )
 
 

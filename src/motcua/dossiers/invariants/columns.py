@@ -9,14 +9,17 @@ _SAID = """
 WITH acts AS (
   SELECT e.year, e.subject_id,
     min(e.occurred_at) FILTER (WHERE e.seq = 1 AND e.kind = 'dossier.received') AS received_at,
-    bool_or(e.kind IN ('step.finished', 'step.sent_back', 'supplement.requested')) AS worked,
+    bool_or(e.kind IN ('step.finished', 'step.sent_back', 'supplement.requested',
+      'step.forwarded', 'dossier.reopened')) AS worked,
     (array_agg(split_part(e.kind, '.', 2) ORDER BY e.seq DESC) FILTER (WHERE e.kind IN
-      ('dossier.refused', 'dossier.withdrawn', 'dossier.stopped')))[1] AS early,
+      ('dossier.refused', 'dossier.withdrawn', 'dossier.stopped', 'dossier.reopened')))[1] AS early,
     (array_agg(e.occurred_at ORDER BY e.seq DESC) FILTER (WHERE e.kind IN
-      ('dossier.refused', 'dossier.withdrawn', 'dossier.stopped')))[1] AS early_at,
+      ('dossier.refused', 'dossier.withdrawn', 'dossier.stopped', 'dossier.reopened')))[1]
+      AS early_at,
     (array_agg(e.occurred_at ORDER BY e.seq DESC)
       FILTER (WHERE e.kind IN ('step.finished', 'wait.ended')))[1] AS last_step_at,
-    min(e.payload->>'outcome') FILTER (WHERE e.kind = 'result.recorded') AS outcome,
+    (array_agg(e.payload->>'outcome' ORDER BY e.seq DESC)
+      FILTER (WHERE e.kind IN ('result.recorded', 'result.corrected')))[1] AS outcome,
     min(e.occurred_at) FILTER (WHERE e.kind = 'result.returned') AS collected_at
   FROM kernel_historyentry e GROUP BY 1, 2
 ), unfinished AS (
@@ -32,9 +35,10 @@ LEFT JOIN said s ON s.year = d.year AND s.subject_id = d.id
 CROSS JOIN LATERAL (VALUES
   ('received_at', d.received_at IS DISTINCT FROM s.received_at),
   ('state', d.state IS DISTINCT FROM CASE WHEN s.done_at IS NOT NULL THEN 'done'
-     WHEN s.early IS NOT NULL THEN s.early WHEN s.worked THEN 'processing' ELSE 'accepted' END),
+     WHEN s.early <> 'reopened' THEN s.early WHEN s.worked THEN 'processing' ELSE 'accepted' END),
   ('done', d.done_at IS DISTINCT FROM s.done_at
-     OR d.ended_at IS DISTINCT FROM coalesce(s.done_at, s.early_at)
+     OR d.ended_at IS DISTINCT FROM coalesce(s.done_at,
+       CASE WHEN s.early <> 'reopened' THEN s.early_at END)
      OR d.done_on IS DISTINCT FROM (s.done_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date),
   ('outcome', d.outcome IS DISTINCT FROM
      CASE WHEN s.done_at IS NOT NULL THEN s.outcome ELSE '' END),

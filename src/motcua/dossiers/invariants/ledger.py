@@ -19,7 +19,7 @@ CROSS JOIN LATERAL (VALUES
   ('turn', NOT CASE t.kind_before
      WHEN '' THEN t.kind = 'start'
      WHEN 'pause' THEN t.kind IN ('resume', 'restart', 'end')
-     WHEN 'end' THEN false
+     WHEN 'end' THEN t.kind = 'resume'
      ELSE t.kind IN ('pause', 'extend', 'restart', 'end') END)
 ) AS wrong(fault, is_wrong) WHERE wrong.is_wrong
 """
@@ -33,7 +33,7 @@ WHERE e.occurred_at IS DISTINCT FROM l.at
 _PROMISES = """
 WITH ends AS (
   SELECT dossier_id, promise, min(at) FILTER (WHERE kind = 'start') AS starts_at,
-    min(at) FILTER (WHERE kind = 'end') AS kept_at
+    CASE WHEN (array_agg(kind ORDER BY no DESC))[1] = 'end' THEN max(at) END AS kept_at
   FROM dossiers_ledgerentry GROUP BY 1, 2
 )
 SELECT d.code || '/' || coalesce(p.number, e.promise), 'promise'

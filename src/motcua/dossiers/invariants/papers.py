@@ -27,12 +27,18 @@ WHERE c.at IS DISTINCT FROM d.collected_at
 UNION ALL
 SELECT coalesce(d.code, 'dossier ' || coalesce(r.dossier_id, e.subject_id)), 'unsaid'
 FROM dossiers_result r
-FULL JOIN (SELECT subject_id, count(*) AS times, min(payload->>'outcome') AS outcome,
-             min(occurred_at) AS at
-           FROM kernel_historyentry WHERE kind = 'result.recorded' GROUP BY 1) e
+FULL JOIN (SELECT subject_id, count(*) AS times,
+             count(*) FILTER (WHERE kind = 'result.corrected') AS corrected,
+             (array_agg(payload->>'outcome' ORDER BY seq DESC))[1] AS outcome,
+             max(occurred_at) AS at
+           FROM kernel_historyentry WHERE kind IN ('result.recorded', 'result.corrected')
+           GROUP BY 1) e
   ON e.subject_id = r.dossier_id
+LEFT JOIN (SELECT dossier_id, count(*) AS many FROM dossiers_pastresult GROUP BY 1) p
+  ON p.dossier_id = r.dossier_id
 LEFT JOIN dossiers_dossier d ON d.id = coalesce(r.dossier_id, e.subject_id)
-WHERE (r.outcome, r.recorded_at, 1) IS DISTINCT FROM (e.outcome, e.at, e.times)
+WHERE (r.outcome, r.recorded_at, coalesce(p.many, 0), coalesce(p.many, 0) + 1)
+  IS DISTINCT FROM (e.outcome, e.at, e.corrected, e.times)
 """
 
 INVARIANTS = (

@@ -20,10 +20,13 @@ WITH reasons AS (
   UNION ALL
   SELECT subject_id, unit_id, 4, 'holds', min(opened_at) FROM workflow_workitem
   WHERE unit_id IS NOT NULL GROUP BY 1, 2
+  UNION ALL
+  SELECT dossier_id, unit_id, 4, 'consulted', min(asked_at) FROM dossiers_consultation
+  GROUP BY 1, 2
 ), rebuilt AS (
   SELECT DISTINCT ON (r.dossier_id, r.unit_id) r.*, d.received_at FROM reasons r
   JOIN dossiers_dossier d ON d.id = r.dossier_id
-  ORDER BY r.dossier_id, r.unit_id, r.place
+  ORDER BY r.dossier_id, r.unit_id, r.place, r.since
 )
 SELECT 'dossier ' || coalesce(r.dossier_id, u.dossier_id) || ' unit '
     || coalesce(r.unit_id, u.unit_id),

@@ -28,7 +28,7 @@ BATCH = 2000
 _ROWS = """
 WITH turns AS (
   SELECT dossier_id, promise, array_agg(kind ORDER BY no) AS kinds, array_agg(at ORDER BY no) AS ats
-  FROM dossiers_ledgerentry WHERE kind IN ('pause', 'resume', 'restart') GROUP BY 1, 2
+  FROM dossiers_ledgerentry WHERE kind IN ('pause', 'resume', 'restart', 'end') GROUP BY 1, 2
 )
 SELECT d.code || '/' || p.number, p."limit"::text, p.starts_at, p.due_at, p.original_due_at,
   p.provisional_years <> '[]', d.received_unit_id, t.kinds, t.ats
@@ -50,8 +50,9 @@ class _Row:
     ats: list[datetime] | None
 
     def stops(self) -> list[_clock.Stop]:
-        turns = zip(self.kinds or (), self.ats or (), strict=True)
-        return _clock.paired((kind, at, "") for kind, at in turns)
+        turns = [(k, at, "") for k, at in zip(self.kinds or (), self.ats or (), strict=True)]
+        ended = bool(turns) and turns[-1][0] == "end"
+        return _clock.paired(turns[:-1] if ended else turns)
 
 
 @dataclass(slots=True)

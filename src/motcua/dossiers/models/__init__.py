@@ -1,23 +1,27 @@
 """Tables of the dossier. What must never be false is a constraint here, not an ``if`` elsewhere."""
 
 from .bindings import ProcessBinding
-from .custody import Collection, Handover, Result
+from .consultations import Consultation
+from .custody import Collection, Handover, PastResult, Result
 from .dossier import CodeCounter, Dossier, DossierComponent
 from .read import DossierSearch, DossierUnit, InboxRow
 from .supplements import EarlyEnd, Supplement, SupplementPaper
-from .time import LedgerEntry, Promise
+from .time import Extension, LedgerEntry, Promise
 
 __all__ = [
     "CodeCounter",
     "Collection",
+    "Consultation",
     "Dossier",
     "DossierComponent",
     "DossierSearch",
     "DossierUnit",
     "EarlyEnd",
+    "Extension",
     "Handover",
     "InboxRow",
     "LedgerEntry",
+    "PastResult",
     "ProcessBinding",
     "Promise",
     "Result",

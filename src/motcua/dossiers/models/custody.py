@@ -79,6 +79,36 @@ class Result(models.Model):
         return self.number
 
 
+class PastResult(models.Model):
+    """A result that was wrong, as it stood, and why it was corrected; `Result` is in force."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="past_results")
+    no = models.SmallIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    number = models.CharField(max_length=60)
+    day = models.DateField()
+    note = models.TextField(blank=True)
+    file = models.ForeignKey("documents.File", models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
+    reason = models.TextField(help_text="Why it was wrong.")
+    replaced_at = models.DateTimeField()
+    replaced_by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="past_result_numbered", fields=["dossier", "no"]),
+            models.CheckConstraint(name="past_result_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="past_result_replaced_later",
+                condition=Q(replaced_at__gte=F("recorded_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}/{self.no} {self.number}"
+
+
 class Collection(models.Model):
     """The result in the hands of whoever may collect it."""
 

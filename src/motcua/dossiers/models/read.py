@@ -56,7 +56,7 @@ class DossierUnit(models.Model):
             models.UniqueConstraint(name="dossier_unit_once", fields=["dossier", "unit_id"]),
             models.CheckConstraint(
                 name="dossier_unit_why_known",
-                condition=Q(why__in=["received", "decides", "holds", "place"]),
+                condition=Q(why__in=["received", "decides", "holds", "place", "consulted"]),
             ),
         ]
         indexes = [

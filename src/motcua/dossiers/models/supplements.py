@@ -94,6 +94,7 @@ class EarlyEnd(models.Model):
     text = models.TextField(blank=True)
     at = models.DateTimeField()
     by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
+    history_seq = models.IntegerField(null=True, help_text="The act that ended it.")
     undone_at = models.DateTimeField(null=True, help_text="When the dossier was reopened.")
 
     class Meta:

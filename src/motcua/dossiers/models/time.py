@@ -21,6 +21,7 @@ class Promise(models.Model):
     due_at = models.DateTimeField(null=True)
     original_due_at = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True, help_text="When what was promised was done.")
+    again_at = models.DateTimeField(null=True, help_text="Promised again; judges nothing.")
     explanation = models.JSONField(default=list)
     provisional_years = models.JSONField(default=list)
 
@@ -74,3 +75,31 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.no} {self.kind}"
+
+
+class Extension(models.Model):
+    """A promise given again for a later day, by its own document. What was promised first stays
+    what lateness is judged by."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="extensions")
+    promise = models.SmallIntegerField()
+    no = models.SmallIntegerField()
+    until_at = models.DateTimeField(help_text="The new moment, end of a working day.")
+    document = models.TextField(help_text="Number and day of the letter.")
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="extension_numbered", fields=["dossier", "promise", "no"]),
+            models.CheckConstraint(
+                name="extension_has_ground", condition=~Q(document="") & ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="extension_into_the_future", condition=Q(until_at__gt=F("at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}/{self.promise}/{self.no}"

@@ -18,15 +18,18 @@ from motcua.dossiers.states import (
 )
 
 from ._choosing import Window, look_at
+from .aside import consultable, consultation, forwardable, questions_for
 from .dossier_list import DOSSIER_LIST, board_list, list_filter
 from .inbox import InboxFilter, inbox, inbox_count, inbox_rows
 from .inbox_list import INBOX_LIST, inbox_filter
 from .infos import (
     Act,
     ComponentInfo,
+    ConsultationInfo,
     DossierInfo,
     DossierPage,
     EarlyEndInfo,
+    ExtensionInfo,
     Figures,
     HandoverInfo,
     InboxItem,
@@ -34,6 +37,7 @@ from .infos import (
     LedgerInfo,
     ListPage,
     ListRow,
+    PastResultInfo,
     PromiseInfo,
     ResultInfo,
     SupplementInfo,
@@ -44,7 +48,7 @@ from .infos import (
 from .intake import ProcessChoice, process_choices, without_process
 from .lists import MEASURES, ListFilter, Period, dossier_rows, dossiers, figures
 from .measuring import Measured, Turn, measured
-from .page import act_name, handover, page, public_id_of, visible
+from .page import act_name, handover, page, pending_handovers, public_id_of, visible
 from .tracking import by_token, masked_name
 
 __all__ = [
@@ -56,9 +60,11 @@ __all__ = [
     "Clock",
     "ComponentInfo",
     "ComponentInput",
+    "ConsultationInfo",
     "DossierInfo",
     "DossierPage",
     "EarlyEndInfo",
+    "ExtensionInfo",
     "Figures",
     "Handback",
     "HandoverInfo",
@@ -75,6 +81,7 @@ __all__ = [
     "NationalState",
     "Outcome",
     "PartyInput",
+    "PastResultInfo",
     "Period",
     "ProcessChoice",
     "PromiseInfo",
@@ -96,9 +103,12 @@ __all__ = [
     "act_name",
     "board_list",
     "by_token",
+    "consultable",
+    "consultation",
     "dossier_rows",
     "dossiers",
     "figures",
+    "forwardable",
     "handover",
     "inbox",
     "inbox_count",
@@ -110,8 +120,10 @@ __all__ = [
     "measured",
     "national_state",
     "page",
+    "pending_handovers",
     "process_choices",
     "public_id_of",
+    "questions_for",
     "visible",
     "without_process",
 ]

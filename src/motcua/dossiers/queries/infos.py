@@ -192,6 +192,47 @@ class ResultInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class PastResultInfo:
+    """A result that was wrong, and why."""
+
+    number: str
+    day: date
+    outcome_name: str
+    note: str
+    reason: str
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionInfo:
+    """A promise given again: until when, by which letter, why."""
+
+    promise: int
+    until_at: datetime
+    document: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationInfo:
+    """One question to one unit, and its answer."""
+
+    id: int
+    public_id: str
+    dossier_public_id: str
+    code: str
+    number: int
+    unit_id: int
+    unit_name: str
+    question: str
+    answer_by: date | None
+    asked_at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """One thing that the reader may do now."""
 
@@ -275,6 +316,9 @@ class DossierPage:
     supplements: tuple[SupplementInfo, ...] = ()
     early_end: EarlyEndInfo | None = None
     next_party: str = ""
+    past_results: tuple[PastResultInfo, ...] = ()
+    extensions: tuple[ExtensionInfo, ...] = ()
+    consultations: tuple[ConsultationInfo, ...] = ()
 
     @property
     def waiting_supplement(self) -> SupplementInfo | None:
@@ -397,6 +441,8 @@ class Tracking:
     return_hotline: str
     supplement: SupplementInfo | None = None
     early_end: EarlyEndInfo | None = None
+    corrected_at: datetime | None = None
+    again_at: datetime | None = None
 
     def __repr__(self) -> str:
         return f"Tracking({self.code})"

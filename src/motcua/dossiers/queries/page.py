@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.accounts import queries as accounts
 from motcua.dossiers import permissions
+from motcua.dossiers._aside import seen_since, undoable
 from motcua.dossiers.acts import BY_CODE, situation
 from motcua.dossiers.models import Dossier, Handover
 from motcua.dossiers.states import EARLY, OPEN, Clock, Handback, national_state
@@ -18,6 +19,7 @@ from motcua.workflow import queries as processes
 from motcua.workflow.permissions import holds
 from motcua.workflow.queries import ItemInfo
 
+from .aside import consultations, extensions, past_results
 from .infos import (
     Act,
     ComponentInfo,
@@ -47,6 +49,13 @@ TITLES = {
     "dossier.refused": gettext_lazy("Trả lại hồ sơ, từ chối giải quyết"),
     "dossier.withdrawn": gettext_lazy("Công dân rút hồ sơ"),
     "dossier.stopped": gettext_lazy("Dừng giải quyết hồ sơ"),
+    "dossier.reopened": gettext_lazy("Mở lại hồ sơ"),
+    "result.corrected": gettext_lazy("Đính chính kết quả"),
+    "promise.extended": gettext_lazy("Hẹn lại ngày trả"),
+    "consultation.asked": gettext_lazy("Xin ý kiến đơn vị khác"),
+    "consultation.answered": gettext_lazy("Đơn vị được hỏi đã trả lời"),
+    "step.forwarded": gettext_lazy("Chuyển bước sang đơn vị khác"),
+    "step.undone": gettext_lazy("Lấy lại bước vừa hoàn thành"),
 }
 
 
@@ -77,13 +86,20 @@ def handover(public_id: str) -> HandoverHead | None:
     return HandoverHead(row.pk, row.dossier.public_id) if row else None
 
 
+def pending_handovers(dossier_id: int, actor: Actor) -> list[int]:
+    """Papers of a dossier on their way to the actor's unit. One query."""
+    waiting = Handover.objects.filter(dossier_id=dossier_id, confirmed_at__isnull=True)
+    return list(waiting.filter(to_unit_id=actor.unit_id).values_list("pk", flat=True))
+
+
 def page(dossier_id: int, actor: Actor) -> DossierPage:
-    """Everything the dossier's page shows. At most 18 queries; the caller has asked `visible`."""
+    """Everything the dossier's page shows. At most 21 queries; the caller has asked `visible`."""
     row = Dossier.objects.get(pk=dossier_id)
     items = processes.items(row.pk)
     entries = history.entries(row.year, row.pk)
     handovers = list(row.handovers.order_by("given_at", "id"))
-    names = _unit_names(row, items, handovers, entries)
+    asked = consultations(row)
+    names = _unit_names(row, items, handovers, entries, {c.unit_id for c in asked})
     result = getattr(row, "result", None)
     definition = processes.definition(row.definition_id)
     return DossierPage(
@@ -123,13 +139,16 @@ def page(dossier_id: int, actor: Actor) -> DossierPage:
         result=ResultInfo(result.outcome, result.number, result.day, result.note, result.file_id)
         if result
         else None,
-        acts=tuple(_acts(row, items, actor, has_result=result is not None)),
+        acts=tuple(_acts(row, items, entries, actor, has_result=result is not None)),
         unit_names=names,
         template_process=definition.is_template,
         warnings=_warnings(row, definition.promises),
         supplements=supplements(row),
         early_end=early_end(row) if row.state in EARLY else None,
         next_party=next_party(row, items, names),
+        past_results=past_results(row),
+        extensions=extensions(row),
+        consultations=asked,
     )
 
 
@@ -191,7 +210,14 @@ def _warnings(row: Dossier, published: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _acts(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool) -> list[Act]:
+def _acts(
+    row: Dossier,
+    items: list[ItemInfo],
+    entries: list[history.EntryInfo],
+    actor: Actor,
+    *,
+    has_result: bool,
+) -> list[Act]:
     mine = [i for i in items if i.state == "open" and _is_mine(i, actor)]
     acts: list[Act] = []
     if row.handback == Handback.READY and _may_return(row, mine, actor):
@@ -200,7 +226,19 @@ def _acts(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool
         if row.clock != Clock.SUPPLEMENT:
             acts += _moves(row, items, mine, actor, has_result)
         acts += _assignments(items, actor)
-    return acts + _asides(row, items, actor, has_result=has_result)
+    acts += _asides(row, items, actor, has_result=has_result)
+    if takeable_back(row, entries, actor):
+        acts.append(Act("undo", _("Lấy lại bước vừa hoàn thành")))
+    return acts
+
+
+def takeable_back(row: Dossier, entries: list[history.EntryInfo], actor: Actor) -> bool:
+    """Whether the actor has just finished a step and nobody has looked since. At most two queries;
+    none where the last act was another one."""
+    last = entries[-1]
+    if row.state not in OPEN or last.kind != "step.finished" or last.post_id != actor.post_id:
+        return False
+    return undoable(row, entries, actor) is not None and not seen_since(row, last, actor)
 
 
 def _moves(
@@ -232,7 +270,7 @@ def offered(
     act = BY_CODE[code]
     if situation(row.state, row.clock, row.handback) not in act.before:
         return False
-    if act.undecided and has_result:
+    if (act.undecided and has_result) or (act.decided and not has_result):
         return False
     return permissions.may_do(
         actor,
@@ -250,6 +288,8 @@ def _acts_on(item: ItemInfo, actor: Actor) -> list[Act]:
     acts.append(Act("finish", _("Hoàn thành bước này"), item))
     if processes.backable_nodes(item.id):
         acts.append(Act("send_back", _("Chuyển lại bước trước"), item))
+    if permissions.may(actor, "forward"):
+        acts.append(Act("forward", _("Chuyển sang đơn vị khác"), item))
     return acts
 
 
@@ -288,8 +328,9 @@ def _unit_names(
     items: list[ItemInfo],
     handovers: list[Handover],
     entries: list[history.EntryInfo],
+    others: set[int],
 ) -> dict[int, str]:
-    ids = {row.received_unit_id, row.deciding_unit_id, row.commune_id}
+    ids = {row.received_unit_id, row.deciding_unit_id, row.commune_id, *others}
     ids |= {i.unit_id for i in items} | {e.place_id for e in entries}
     for handover in handovers:
         ids |= {handover.from_unit_id, handover.to_unit_id}

@@ -1,7 +1,9 @@
 """What a citizen sees of a dossier without signing in."""
 
+from datetime import datetime
+
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.states import EARLY, Clock, national_state
+from motcua.dossiers.states import EARLY, Clock, State, national_state
 from motcua.kernel import history
 from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
@@ -21,6 +23,9 @@ SHOWN = {
     "dossier.refused",
     "dossier.withdrawn",
     "dossier.stopped",
+    "dossier.reopened",
+    "result.corrected",
+    "promise.extended",
 }
 UPCOMING = 4
 
@@ -78,7 +83,25 @@ def tracking(row: Dossier) -> Tracking:
         return_hotline=back.hotline or here.hotline,
         supplement=waiting(row) if row.clock == Clock.SUPPLEMENT else None,
         early_end=early_end(row) if row.state in EARLY else None,
+        corrected_at=_corrected_at(row),
+        again_at=_again_at(row),
     )
+
+
+def _corrected_at(row: Dossier) -> datetime | None:
+    """When the result was last put right, once the applicant may know of it. One query."""
+    if row.state != State.DONE:
+        return None
+    found = row.past_results.order_by("-no").values_list("replaced_at", flat=True)
+    return found.first()
+
+
+def _again_at(row: Dossier) -> datetime | None:
+    """The day promised again, while it is open. One query."""
+    if row.ended_at is not None:
+        return None
+    given = row.promises.filter(again_at__isnull=False, kept_at__isnull=True)
+    return given.values_list("again_at", flat=True).first()
 
 
 def _returning(item: ItemInfo) -> bool:

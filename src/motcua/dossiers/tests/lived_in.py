@@ -1,6 +1,6 @@
 """A province that has been lived in for two weeks: every kind of act, dossiers everywhere."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 
@@ -8,7 +8,7 @@ from motcua.documents.commands import stage
 from motcua.documents.tests.factories import PDF
 from motcua.dossiers import commands
 from motcua.dossiers.inputs import ComponentInput, SupplementItem
-from motcua.dossiers.models import Dossier, Handover
+from motcua.dossiers.models import Consultation, Dossier, Handover
 from tests.world import NOON, World, receive
 
 from .people import decide, finish, holder, open_item, to_the_counter, until
@@ -43,6 +43,7 @@ def live(world: World) -> None:
     to_the_counter(world, receive(world, at=NOON + DAY).dossier_id, at=NOON + 2 * DAY)
     _supplemented(world)
     _ended_early(world)
+    _put_right(world)
     _paused(world)
 
 
@@ -153,3 +154,44 @@ def _ended_early(world: World) -> None:
     decide(world, land)
     assert until(world, land, "finance").kind == "wait"
     commands.stop(dossier_id=land, reason="obligation_unmet", by=world.em, at=at)
+
+
+def _put_right(world: World) -> None:
+    """Promised again, asked about, given to the branch, corrected, reopened, taken back."""
+    at, dossier_id = NOON + 2 * DAY, appraised(world)
+    commands.extend_promise(
+        dossier_id=dossier_id,
+        until=date(2026, 12, 4),
+        document="45/PXL",
+        reason="Đợi đo đạc",
+        by=world.em,
+        at=at,
+    )
+    other = world.units["other"]
+    for unit_id in (other, world.units["land_branch"]):
+        commands.consult(
+            dossier_id=dossier_id, unit_id=unit_id, question="Vướng gì?", by=world.binh, at=at
+        )
+    asked = Consultation.objects.get(unit_id=other)
+    commands.answer_consultation(consultation_id=asked.pk, answer="Không", by=world.tam, at=at)
+    item = open_item(dossier_id)
+    branch = world.units["land_branch"]
+    commands.forward_item(
+        item_id=item.id, unit_id=branch, reason="Gần rừng hơn", by=world.binh, at=at
+    )
+    corrected = to_the_counter(world, receive(world).dossier_id).subject_id
+    commands.correct_result(
+        dossier_id=corrected,
+        outcome="negative",
+        number="13/GP",
+        day=NOON.date(),
+        note="Rừng đặc dụng",
+        reason="Sai kết luận",
+        by=world.binh,
+        at=at,
+    )
+    reopened, taken_back = appraised(world), receive(world).dossier_id
+    commands.withdraw(dossier_id=reopened, by=world.hoa, at=at)
+    commands.reopen(dossier_id=reopened, reason="Bấm nhầm", by=world.em, at=at + DAY)
+    finish(world, taken_back, by=world.hoa, at=at)
+    commands.undo_step(dossier_id=taken_back, by=world.hoa, at=at)

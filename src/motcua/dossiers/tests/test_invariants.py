@@ -229,6 +229,17 @@ SABOTAGE = {
         "early_ends",
         "UPDATE dossiers_earlyend SET at = at + interval '1 hour' WHERE state = 'stopped'",
     ),
+    "a day promised again moves once more": (
+        "extensions",
+        "UPDATE dossiers_promise SET again_at = again_at + interval '1 day'"
+        " WHERE again_at IS NOT NULL",
+    ),
+    "a question to another unit is forgotten": (
+        "consultations",
+        "UPDATE dossiers_consultation SET answered_at = NULL, answered_by_post_id = NULL,"
+        " answer = '' WHERE answered_at IS NOT NULL",
+    ),
+    "a wrong result is swept under the carpet": ("results", "DELETE FROM dossiers_pastresult"),
     "a history tells of no dossier": (
         "references",
         SCRIPT,

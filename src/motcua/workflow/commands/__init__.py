@@ -7,5 +7,18 @@ the `Movement` that it gets back.
 from .holding import assign, take
 from .moving import cancel, end_wait, finish, send_back, start
 from .publishing import publish
+from .turning import forward, reopen, undo
 
-__all__ = ["assign", "cancel", "end_wait", "finish", "publish", "send_back", "start", "take"]
+__all__ = [
+    "assign",
+    "cancel",
+    "end_wait",
+    "finish",
+    "forward",
+    "publish",
+    "reopen",
+    "send_back",
+    "start",
+    "take",
+    "undo",
+]

@@ -1,0 +1,275 @@
+"""Every row of the table of acts as a case: who does it to what, and where the answer is no."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from motcua.dossiers import commands
+from motcua.dossiers.errors import AlreadyExtended, NotOffered, SameResult
+from motcua.dossiers.inputs import ComponentInput, SupplementItem
+from motcua.dossiers.models import Consultation, Handover
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import WrongState
+from motcua.workflow import queries as processes
+from tests.world import ANH, NOON, World, receive
+
+from .people import decide, finish, to_the_counter, until
+
+DAY = timedelta(days=1)
+Scene = Callable[[World], int]
+Doing = Callable[[World, int, Actor, datetime], object]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One act: ``scene`` makes a dossier that it is for, ``wrong`` one that it is not for."""
+
+    scene: Scene
+    do: Doing
+    by: str
+    not_by: str
+    wrong: Scene
+    refusal: type[Exception] = WrongState
+    twice: type[Exception] | None = WrongState
+    """How whoever comes second is refused; None where both do the same without harm."""
+
+
+def new(world: World) -> int:
+    """Hoa has just received it."""
+    return receive(world).dossier_id
+
+
+def held(world: World) -> int:
+    """Bình of the division appraises it."""
+    dossier_id = new(world)
+    until(world, dossier_id, "appraise")
+    return dossier_id
+
+
+def decided(world: World) -> int:
+    """Its result is recorded; Bình still holds it."""
+    dossier_id = held(world)
+    decide(world, dossier_id)
+    return dossier_id
+
+
+def supplement(world: World) -> int:
+    """Papers are waited for."""
+    dossier_id = held(world)
+    _ask(world, dossier_id, world.binh, NOON)
+    return dossier_id
+
+
+def tax(world: World) -> int:
+    """It waits for the tax office."""
+    received = receive(world, world.land, answers=(("has_financial_obligation", True),))
+    finish(world, received.dossier_id)
+    until(world, received.dossier_id, "finance")
+    return received.dossier_id
+
+
+def ready(world: World) -> int:
+    """Its result waits at Hoa's counter."""
+    dossier_id = new(world)
+    to_the_counter(world, dossier_id)
+    return dossier_id
+
+
+def collected(world: World) -> int:
+    """Its result was handed over."""
+    dossier_id = ready(world)
+    _return(world, dossier_id, world.hoa, NOON)
+    return dossier_id
+
+
+def stopped(world: World) -> int:
+    """It was stopped."""
+    dossier_id = held(world)
+    commands.stop(dossier_id=dossier_id, reason="dispute", by=world.em, at=NOON)
+    return dossier_id
+
+
+def on_paper(world: World) -> int:
+    """Its papers are on the way to the division."""
+    dossier_id = new(world)
+    finish(world, dossier_id, handover="both")
+    return dossier_id
+
+
+def arrived(world: World) -> int:
+    """Its papers have arrived at the division."""
+    dossier_id = on_paper(world)
+    _confirm(world, dossier_id, world.binh, NOON)
+    return dossier_id
+
+
+def asked(world: World) -> int:
+    """The department of construction is asked about it."""
+    dossier_id = held(world)
+    _consult(world, dossier_id, world.binh, NOON)
+    return dossier_id
+
+
+def told(world: World) -> int:
+    """The department of construction has answered."""
+    dossier_id = asked(world)
+    _answer(world, dossier_id, world.tam, NOON)
+    return dossier_id
+
+
+def handed_on(world: World) -> int:
+    """Hoa has just finished her step."""
+    dossier_id = new(world)
+    finish(world, dossier_id, by=world.hoa)
+    return dossier_id
+
+
+def _step(act: Callable[..., object], **facts: Any) -> Doing:
+    def do(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+        last = processes.items(dossier_id)[-1]
+        return act(item_id=last.id, by=by, at=at, **facts)
+
+    return do
+
+
+def _on(act: Callable[..., object], **facts: Any) -> Doing:
+    def do(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+        return act(dossier_id=dossier_id, by=by, at=at, **facts)
+
+    return do
+
+
+_MAP = SupplementItem("Sơ đồ khu rừng", "missing")
+_ask = _on(commands.request_supplement, items=(_MAP,))
+_came = _on(commands.respond_supplement, received=(ComponentInput(None, "Sơ đồ khu rừng", 1, 0),))
+_OWNER = {"name": "Nguyễn Thị Ánh Tuyết", "relation": "owner", "checked": "card"}
+_OTHER = {"name": "Lò Văn Hai", "relation": "other", "checked": "card", "authority": "GUQ 1/2026"}
+_return = _on(commands.return_result, **_OWNER)
+
+
+def _first_step(act: Callable[..., object], **facts: Any) -> Doing:
+    """On the step that Hoa finished first, whatever is open now."""
+
+    def do(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+        first = processes.items(dossier_id)[0]
+        return act(item_id=first.id, by=by, at=at, **facts)
+
+    return do
+
+
+def _assign(world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    last = processes.items(dossier_id)[-1]
+    return commands.assign_item(item_id=last.id, post_id=world.binh.post_id or 0, by=by, at=at)
+
+
+def _send_back(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    items = processes.items(dossier_id)
+    return commands.send_back_item(
+        item_id=items[-1].id, node_id=items[0].node_id, reason="Thiếu dấu", by=by, at=at
+    )
+
+
+def _confirm(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    row = Handover.objects.get(dossier_id=dossier_id)
+    return commands.confirm_handover(handover_id=row.pk, by=by, at=at)
+
+
+def _record(outcome: str) -> Doing:
+    facts = {"outcome": outcome, "number": "12/GP", "day": NOON.date(), "note": "Rừng đặc dụng"}
+    return _on(commands.record_result, **facts)
+
+
+def _correct(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    return commands.correct_result(
+        dossier_id=dossier_id,
+        outcome="positive",
+        number="13/GP",
+        day=NOON.date(),
+        reason="Sai số giấy phép",
+        by=by,
+        at=at,
+    )
+
+
+def _consult(world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    unit_id = world.units["other"]
+    return commands.consult(
+        dossier_id=dossier_id, unit_id=unit_id, question="Có vướng quy hoạch?", by=by, at=at
+    )
+
+
+def _answer(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    row = Consultation.objects.get(dossier_id=dossier_id)
+    return commands.answer_consultation(consultation_id=row.pk, answer="Không", by=by, at=at)
+
+
+def _forward(world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    last = processes.items(dossier_id)[-1]
+    return commands.forward_item(
+        item_id=last.id, unit_id=world.units["land_branch"], reason="Nhầm nơi", by=by, at=at
+    )
+
+
+def _receive(**changes: Any) -> Doing:
+    def do(world: World, version: int, by: Actor, at: datetime) -> object:
+        return receive(world, version, by=by, at=at, key=f"twice {sorted(changes)}", **changes)
+
+    return do
+
+
+def _honey(world: World) -> int:
+    """The procedure that Hoa's counter receives."""
+    return world.honey
+
+
+def _not_at_liens(world: World) -> int:
+    """A procedure that Hoa's counter does not receive any more."""
+    return world.land
+
+
+BROTHER = replace(ANH, name="Nguyễn Văn Nam", number="001089004322")
+_COUNTER = {"not_by": "binh", "wrong": _not_at_liens, "refusal": NotOffered, "twice": None}
+
+CASES: dict[str, Case] = {
+    "receive": Case(_honey, _receive(), "lien", **_COUNTER),
+    "receive_by_post": Case(_honey, _receive(channel="post"), "lien", **_COUNTER),
+    "receive_on_behalf": Case(_honey, _receive(submitter=BROTHER), "lien", **_COUNTER),
+    "take": Case(new, _step(commands.take_item), "hoa", "em", stopped, twice=None),
+    "assign": Case(held, _assign, "dung", "binh", stopped, twice=None),
+    "reassign": Case(held, _assign, "dung", "em", collected, twice=None),
+    "finish": Case(new, _first_step(commands.finish_item), "hoa", "binh", stopped),
+    "send_back": Case(held, _send_back, "binh", "em", supplement),
+    "end_wait": Case(tax, _step(commands.end_wait, document="GNT 1"), "hoa", "em", stopped),
+    "confirm_handover": Case(on_paper, _confirm, "binh", "lien", arrived),
+    "finish_positive": Case(held, _record("positive"), "binh", "hoa", supplement),
+    "finish_negative": Case(held, _record("negative"), "binh", "phuc", decided),
+    "return_result": Case(ready, _return, "hoa", "binh", held),
+    "collect_authorised": Case(
+        ready, _on(commands.return_result, **_OTHER), "hoa", "lien", stopped
+    ),
+    "request_supplement": Case(held, _ask, "binh", "lien", supplement),
+    "respond_supplement": Case(supplement, _came, "hoa", "lien", held),
+    "refuse": Case(held, _on(commands.refuse, reason="not_eligible"), "binh", "hoa", decided),
+    "withdraw": Case(held, _on(commands.withdraw), "hoa", "lien", collected),
+    "stop": Case(held, _on(commands.stop, reason="dispute"), "dung", "binh", ready),
+    "extend_promise": Case(
+        held,
+        _on(
+            commands.extend_promise,
+            until=date(2026, 12, 4),
+            document="45/PXL ngày 16/11/2026",
+            reason="Đợi đo đạc",
+        ),
+        "em",
+        "binh",
+        supplement,
+        twice=AlreadyExtended,
+    ),
+    "consult": Case(held, _consult, "binh", "hoa", ready, twice=None),
+    "correct_result": Case(ready, _correct, "binh", "hoa", held, twice=SameResult),
+    "reopen": Case(stopped, _on(commands.reopen, reason="Bấm nhầm"), "em", "binh", ready),
+    "answer_consultation": Case(asked, _answer, "tam", "binh", told),
+    "forward": Case(held, _forward, "binh", "em", supplement),
+    "undo": Case(handed_on, _on(commands.undo_step), "hoa", "quy", new),
+}
