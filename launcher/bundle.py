@@ -72,33 +72,12 @@ def _wheels(layout: Layout, folder: Path) -> list[str]:
 
 def _pip(layout: Layout, folder: Path) -> Path:
     """The Python of a small environment that holds pip and nothing else."""
-    uv = uvtool.ensure(layout)
-    env = {**os.environ, **registry.uv_environment()}
-    env.setdefault("UV_CACHE_DIR", str(layout.environments / "cache"))
     lock = layout.checkout / "requirements" / "bundle.txt"
-    log = layout.environments / "bundle.log"
-    python = folder / "bin" / "python"
     try:
-        children.run([uv, "venv", "--no-project", folder], env=env, cwd=layout.checkout, log=log)
-        children.run(
-            [
-                uv,
-                "pip",
-                "install",
-                "--python",
-                python,
-                "--require-hashes",
-                "--no-build",
-                "-r",
-                lock,
-            ],
-            env=env,
-            cwd=layout.checkout,
-            log=log,
-        )
+        uvtool.install(layout, lock, folder, log=layout.environments / "bundle.log")
     except children.StepFailed as failed:
         raise uvtool.out_of_reach() from failed
-    return python
+    return folder / "bin" / "python"
 
 
 def _download(layout: Layout, python: Path, folder: Path, version: str) -> bool:

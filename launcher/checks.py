@@ -1,10 +1,12 @@
 """``./motcua test`` and ``prove``: the short checks one after the other, and the long ones."""
 
+import contextlib
 import os
 import re
 import subprocess
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,18 +55,12 @@ def test(layout: Layout, words: Sequence[str]) -> int:
 
     :returns: 0 when everything passed.
     """
-    product.require(layout)
     began = time.monotonic()
     tally = Tally()
-    env = environment.ensure(layout, "dev")
-    with commands.Politely():
-        browser = chromium.ensure(layout)
-        with throwaway.cluster(layout, env) as cluster:
-            environ = variables(layout, env, cluster.url) | {"MOTCUA_CHROMIUM": browser}
-            if not words:
-                for name, command in _checks(layout, env):
-                    tally.check(name, _check(layout, name, command, environ))
-            _pytest(layout, env, environ, words or _workers(), tally)
+    with _ready(layout) as (env, environ):
+        if not words:
+            _all_checks(layout, env, environ, tally)
+        _pytest(layout, env, environ, words or _workers(), tally)
     if tally.bad:
         say("Chưa đạt: " + ", ".join(tally.bad), "not met")
     took = time.monotonic() - began
@@ -74,21 +70,25 @@ def test(layout: Layout, words: Sequence[str]) -> int:
 
 def prove(layout: Layout, words: Sequence[str]) -> int:
     """The long checks of ``tests/prove``, each printing its figures."""
-    product.require(layout)
     tally = Tally()
+    chosen = list(words)
+    if not any((layout.checkout / word.split("::")[0]).exists() for word in words):
+        chosen = ["tests/prove", *words]
+    with _ready(layout) as (env, environ):
+        _pytest(layout, env, environ, ["-s", "-o", "norecursedirs=node_modules", *chosen], tally)
+    print(f"{tally.passed} passed, {tally.failed} failed", flush=True)
+    return 1 if tally.failed else 0
+
+
+@contextlib.contextmanager
+def _ready(layout: Layout) -> Iterator[tuple[environment.Environment, dict[str, str]]]:
+    """The environment of the checks, with a browser and a server of its own while it lasts."""
+    product.require(layout)
     env = environment.ensure(layout, "dev")
     with commands.Politely():
         browser = chromium.ensure(layout)
         with throwaway.cluster(layout, env) as cluster:
-            environ = variables(layout, env, cluster.url) | {"MOTCUA_CHROMIUM": browser}
-            chosen = list(words)
-            if not any((layout.checkout / word.split("::")[0]).exists() for word in words):
-                chosen = ["tests/prove", *words]
-            _pytest(
-                layout, env, environ, ["-s", "-o", "norecursedirs=node_modules", *chosen], tally
-            )
-    print(f"{tally.passed} passed, {tally.failed} failed", flush=True)
-    return 1 if tally.failed else 0
+            yield env, variables(layout, env, cluster.url) | {"MOTCUA_CHROMIUM": browser}
 
 
 def variables(layout: Layout, env: environment.Environment, database: str) -> dict[str, str]:
@@ -110,21 +110,26 @@ def variables(layout: Layout, env: environment.Environment, database: str) -> di
 
 
 def _workers() -> list[str]:
-    return ["-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup"]
+    """One process for each core; ``conftest.py`` says which tests stay together and go first."""
+    number = min(4, max(2, os.cpu_count() or 2))
+    return ["-n", str(number), "--dist", "loadgroup", "--no-loadscope-reorder"]
 
 
 def _checks(
     layout: Layout, env: environment.Environment
 ) -> list[tuple[str, Sequence[str | Path] | None]]:
-    """Name and command of each check before pytest; None where there is nothing to check yet."""
+    """Name and command of each check before pytest, the longest first.
+
+    None where there is nothing to check yet.
+    """
     python = [str(env.python), "-m"]
     manage = [*python, "motcua.manage"]
     fresh = layout.checkout / "frontend" / "build"
     parts = [part for part in _PYTHON_PARTS if (layout.checkout / part).exists()]
     return [
+        ("mypy --strict", [*python, "mypy", "--strict", "src/motcua", "launcher"]),
         ("ruff", [env.script("ruff"), "check", "--no-cache", *parts]),
         ("format", [env.script("ruff"), "format", "--check", "--no-cache", *parts]),
-        ("mypy --strict", [*python, "mypy", "--strict", "src/motcua", "launcher"]),
         ("contracts", [env.script("lint-imports"), "--no-cache"]),
         ("templates", [env.script("djlint"), "--lint", "--quiet", "src"]),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
@@ -136,27 +141,72 @@ def _checks(
     ]
 
 
-def _check(
-    layout: Layout, name: str, command: Sequence[str | Path] | None, environ: dict[str, str]
-) -> int:
-    if command is None:
-        say(f"– {name}: chưa có trong bản này", "not in this release yet")
-        return 0
-    began = time.monotonic()
-    child = children.spawn(command, env=environ, cwd=layout.checkout, out=subprocess.PIPE)
+def _all_checks(
+    layout: Layout, env: environment.Environment, environ: dict[str, str], tally: Tally
+) -> None:
+    """Every check, the longest beside all the others."""
+    longest, *others = _checks(layout, env)
+    beside = _begin(layout, *longest, environ)
     try:
-        words, _ = child.communicate()
+        for name, command in others:
+            tally.check(name, _end(_begin(layout, name, command, environ)))
+        tally.check(longest[0], _end(beside))
     except BaseException:
-        children.end(child, seconds=2)
+        beside.stop()
         raise
-    took = time.monotonic() - began
-    print(f"{'✓' if child.returncode == 0 else '✗'} {name}  {took:.1f} s", flush=True)
-    if child.returncode != 0:
-        lines = words.decode("utf-8", errors="replace").rstrip().splitlines()
-        if len(lines) > _SHOWN:
-            say(f"  (… {len(lines) - _SHOWN} dòng trước)", "earlier lines left out")
-        print("\n".join(lines[-_SHOWN:]), flush=True)
-    return child.returncode
+
+
+@dataclass(slots=True)
+class _Running:
+    """A check that has begun; what it says is kept until it ends."""
+
+    name: str
+    began: float
+    child: "subprocess.Popen[bytes] | None"
+    words: Path
+
+    def stop(self) -> None:
+        if self.child is not None:
+            children.end(self.child, seconds=2)
+
+
+def _begin(
+    layout: Layout, name: str, command: Sequence[str | Path] | None, environ: dict[str, str]
+) -> _Running:
+    folder = Path(environ["MOTCUA_DATA_DIR"])
+    folder.mkdir(parents=True, exist_ok=True)
+    number, words = tempfile.mkstemp(prefix="check-", dir=folder)
+    with open(number, "wb") as out:
+        child = (
+            children.spawn(command, env=environ, cwd=layout.checkout, out=out) if command else None
+        )
+    return _Running(name, time.monotonic(), child, Path(words))
+
+
+def _end(check: _Running) -> int:
+    """Wait for a check and say how it went."""
+    try:
+        if check.child is None:
+            say(f"– {check.name}: chưa có trong bản này", "not in this release yet")
+            return 0
+        code = check.child.wait()
+        took = time.monotonic() - check.began
+        print(f"{'✓' if code == 0 else '✗'} {check.name}  {took:.1f} s", flush=True)
+        if code != 0:
+            _show(check.words.read_text(encoding="utf-8", errors="replace"))
+        return code
+    except BaseException:
+        check.stop()
+        raise
+    finally:
+        check.words.unlink(missing_ok=True)
+
+
+def _show(words: str) -> None:
+    lines = words.rstrip().splitlines()
+    if len(lines) > _SHOWN:
+        say(f"  (… {len(lines) - _SHOWN} dòng trước)", "earlier lines left out")
+    print("\n".join(lines[-_SHOWN:]), flush=True)
 
 
 def _pytest(

@@ -2,13 +2,12 @@
 
 import fcntl
 import hashlib
-import os
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher import children, registry, uvtool
+from launcher import children, uvtool
 from launcher import layout as layouts
 from launcher.layout import Layout
 from launcher.messages import Failure, say, step
@@ -94,11 +93,8 @@ def folder(layout: Layout, kind: str) -> Path:
 
 
 def _make(layout: Layout, python: Path, lock: Path, folder: Path) -> None:
-    uv = uvtool.ensure(layout)
+    uvtool.ensure(layout)
     shutil.rmtree(folder, ignore_errors=True)
-    env = {**os.environ, **registry.uv_environment()}
-    env.setdefault("UV_CACHE_DIR", str(layout.environments / "cache"))
-    env.pop("VIRTUAL_ENV", None)
     log = layout.environments / f"{folder.name}.log"
     source: list[str] = []
     if layout.bundled_wheels.is_dir():
@@ -109,29 +105,7 @@ def _make(layout: Layout, python: Path, lock: Path, folder: Path) -> None:
         f"installing {count} packages of {lock.name}, first time only",
     ):
         try:
-            children.run(
-                [uv, "venv", "--no-project", "--python", python, folder],
-                env=env,
-                cwd=layout.checkout,
-                log=log,
-            )
-            children.run(
-                [
-                    uv,
-                    "pip",
-                    "install",
-                    "--python",
-                    folder / "bin" / "python",
-                    "--require-hashes",
-                    "--no-build",
-                    *source,
-                    "-r",
-                    lock,
-                ],
-                env=env,
-                cwd=layout.checkout,
-                log=log,
-            )
+            uvtool.install(layout, lock, folder, log=log, python=python, source=source)
         except children.StepFailed as failed:
             shutil.rmtree(folder, ignore_errors=True)
             if any(word in failed.words for word in _NO_NETWORK):

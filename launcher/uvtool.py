@@ -18,12 +18,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from http.client import HTTPResponse
 from pathlib import Path
 from typing import cast
 
-from launcher import registry
+from launcher import children, registry
 from launcher.children import NO_ROOM, no_room
 from launcher.layout import Layout
 from launcher.messages import Failure, step
@@ -55,6 +56,33 @@ def ensure(layout: Layout) -> Path:
                 )
             _unpack(wheel, target)
     return target
+
+
+def install(
+    layout: Layout,
+    lock: Path,
+    folder: Path,
+    *,
+    log: Path,
+    python: Path | None = None,
+    source: Sequence[str] = (),
+) -> None:
+    """Make an environment in ``folder`` of exactly what ``lock`` names, each with its checksum.
+
+    :param python: the interpreter to make it from; None is uv's own choice.
+    :param source: words for uv that name another place than the registry.
+    :raises children.StepFailed: uv ended badly; ``log`` has its words.
+    """
+    uv = ensure(layout)
+    env = {**os.environ, **registry.uv_environment()}
+    env.setdefault("UV_CACHE_DIR", str(layout.environments / "cache"))
+    env.pop("VIRTUAL_ENV", None)
+    made_from: list[str | Path] = [] if python is None else ["--python", python]
+    venv: list[str | Path] = [uv, "venv", "--no-project", *made_from, folder]
+    fill: list[str | Path] = [uv, "pip", "install", "--python", folder / "bin" / "python"]
+    fill += ["--require-hashes", "--no-build", *source, "-r", lock]
+    for words in (venv, fill):
+        children.run(words, env=env, cwd=layout.checkout, log=log)
 
 
 def locked(layout: Layout) -> tuple[str, frozenset[str]]:
