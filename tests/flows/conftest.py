@@ -18,6 +18,7 @@ from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
+from tests.flows.browser import LAUNCH
 from tests.flows.office import Office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,14 +101,11 @@ def _wait(address: str, web: "subprocess.Popen[bytes]") -> None:
     raise AssertionError("the web process does not answer")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """A browser for one file of flows: Django's tests cannot run beside Playwright's loop."""
+    """One browser for this folder: Django's tests cannot run beside Playwright's loop."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=os.environ.get("MOTCUA_CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        started = playwright.chromium.launch(**LAUNCH)
         yield started
         started.close()
 

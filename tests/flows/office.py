@@ -18,6 +18,7 @@ class Office:
     server: str
     browser: Browser
     contexts: dict[tuple[str, bool], BrowserContext] = field(default_factory=dict)
+    desks: dict[tuple[str, bool], Page] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
     def visitor(self, *, js: bool = True, width: int = 1366, mode: str = "light.normal") -> Page:
@@ -26,14 +27,27 @@ class Office:
         self.contexts[f"visitor {len(self.contexts)}", js] = context
         return self._page(context)
 
+    def reader(self, *, width: int = 1366, mode: str = "light.normal") -> Page:
+        """Somebody who only looks: the same tab again, in another size and mode.
+
+        A tab of its own for each look would cost five times the look.
+        """
+        if ("reader", True) not in self.desks:
+            self.desks["reader", True] = self.visitor(width=width)
+        page = self.desks["reader", True]
+        page.context.add_cookies([{"name": "mc_display", "value": mode, "url": self.server}])
+        page.set_viewport_size({"width": width, "height": 768})
+        return page
+
     def at_desk(self, name: str, *, js: bool = True, width: int = 1366) -> Page:
-        """A new page of somebody of the office; signs in the first time."""
-        if (name, js) in self.contexts:
-            page = self._page(self.contexts[name, js])
+        """The screen of somebody of the office, showing the inbox; signs in the first time."""
+        if (name, js) in self.desks:
+            page = self.desks[name, js]
+            page.set_viewport_size({"width": width, "height": 768})
             page.goto(f"{self.server}/ban-lam-viec/")
             return page
         context = self.contexts[name, js] = self._context(js=js, width=width)
-        page = self._page(context)
+        page = self.desks[name, js] = self._page(context)
         page.goto(f"{self.server}/tai-khoan/dang-nhap")
         page.get_by_label("Tên đăng nhập").fill(name)
         page.get_by_label("Mật khẩu").fill(PASSWORD)
@@ -46,6 +60,7 @@ class Office:
         for context in self.contexts.values():
             context.close()
         self.contexts.clear()
+        self.desks.clear()
 
     def _context(self, *, js: bool, width: int, mode: str = "light.normal") -> BrowserContext:
         context = self.browser.new_context(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.flows.browser import LAUNCH
 from tests.flows.scanner import CARD, PASTE
 
 PASSWORD = os.environ.get("MOTCUA_PICTURES_PASSWORD", "mot-cua-minh-hoa")
@@ -24,10 +25,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("MOTCUA_CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
+        browser = playwright.chromium.launch(**LAUNCH)
         track = _counter(browser, server, folder)
         _others(browser, server, folder)
         _citizen(browser, server, folder, track)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.axe import violations
 
@@ -29,33 +29,66 @@ def server():
     settings.ROOT_URLCONF, settings.DEMO = before
 
 
+class Tabs:
+    """A tab for each kind of browser, which the tests use one after the other."""
+
+    def __init__(self, browser: Browser, server: str) -> None:
+        self.browser, self.server = browser, server
+        self.open: dict[str, Page] = {}
+        self.wrong: list[str] = []
+
+    def tab(self, **given) -> Page:
+        kind = repr(sorted(given.items()))
+        if kind not in self.open:
+            self.open[kind] = self.new(**given)
+        return self.open[kind]
+
+    def forget(self) -> list[str]:
+        """As if nobody had been here; what went wrong."""
+        for page in self.open.values():
+            page.context.clear_cookies()
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        wrong, self.wrong = self.wrong, []
+        return wrong
+
+    def new(self, **given) -> Page:
+        page = self.browser.new_context(locale="vi-VN", **given).new_page()
+        page.on("console", lambda m: self.wrong.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.wrong.append(str(e)))
+        page.on("request", lambda r: self._ours(r.url))
+        page.on("response", lambda r: self.wrong.append(r.url) if r.status in (404, 500) else None)
+        return page
+
+    def _ours(self, url: str) -> None:
+        if not url.startswith(self.server):
+            self.wrong.append(url)
+
+
 @pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
+def tabs(chromium: Browser, server: str):
+    opened = Tabs(chromium, server)
+    yield opened
+    for page in opened.open.values():
+        page.context.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str):
+def visit(tabs: Tabs, server: str):
     """Open a density in a mode; when the test ends, no page may have broken a rule on its way."""
-    contexts, wrong = [], []
+    own = []
 
-    def open_page(density: str, *, mode: str = "light.normal", width: int = 1366, **given) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, locale="vi-VN", **given
-        )
-        contexts.append(context)
-        context.add_cookies([{"name": "mc_display", "value": mode, "url": server}])
-        page = context.new_page()
-        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: wrong.append(str(e)))
-        page.on("request", lambda r: None if r.url.startswith(server) else wrong.append(r.url))
-        page.on("response", lambda r: wrong.append(r.url) if r.status in (404, 500) else None)
+    def open_page(
+        density: str,
+        *,
+        mode: str = "light.normal",
+        width: int = 1366,
+        own_tab: bool = False,
+        **given,
+    ) -> Page:
+        page = tabs.new(**given) if own_tab else tabs.tab(**given)
+        own.extend([page] if own_tab else [])
+        page.set_viewport_size({"width": width, "height": 800})
+        page.context.add_cookies([{"name": "mc_display", "value": mode, "url": server}])
         answer = page.goto(f"{server}/he-thong-thiet-ke?mat-do={density}")
         policy = answer.headers["content-security-policy"]
         assert "unsafe" not in policy
@@ -63,9 +96,9 @@ def visit(browser: Browser, server: str):
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    for page in own:
+        page.context.close()
+    assert tabs.forget() == []
 
 
 @pytest.mark.parametrize(
@@ -178,7 +211,7 @@ def test_with_forced_colours_words_and_borders_remain(visit):
 
 
 def test_paper_gets_the_content_and_not_the_frame(visit):
-    page = visit("ban-lam-viec", mode="dark.normal")
+    page = visit("ban-lam-viec", mode="dark.normal", own_tab=True)
     page.emulate_media(media="print")
     for gone in (".mc-bar-top", ".mc-nav", ".mc-help-line", ".mc-tabs"):
         expect(page.locator(gone).first).to_be_hidden()
@@ -290,7 +323,7 @@ def test_a_dialog_takes_the_focus_and_gives_it_back(visit):
 
 
 def test_leaving_unsaved_work_asks_first_and_clean_forms_do_not(visit):
-    page = visit("cong")
+    page = visit("cong", own_tab=True)
     asked = []
     page.on("dialog", lambda d: (asked.append(d.type), d.accept()))
     page.reload()
@@ -301,7 +334,7 @@ def test_leaving_unsaved_work_asks_first_and_clean_forms_do_not(visit):
 
 
 def test_changing_the_display_does_not_silently_lose_what_was_typed(visit):
-    page = visit("cong")
+    page = visit("cong", own_tab=True)
     asked = []
     page.on("dialog", lambda d: (asked.append(d.type), d.dismiss()))
     page.get_by_label("Họ, chữ đệm và tên").first.fill("Nguyễn Ngượng")
