@@ -34,13 +34,15 @@ def person(plan: Plan, chance: Chance, *, commune: str, carded: bool = False) ->
     )
 
 
-def organisation(plan: Plan, chance: Chance, *, commune: str) -> PartyInput:
-    """A firm or a cooperative of the province; the same name has always the same tax code."""
-    names = plan.names["organisations"]
-    which = chance.below(len(names))
+def organisation(plan: Plan, chance: Chance, *, field_code: str, commune: str) -> PartyInput:
+    """A firm or a cooperative that has to do with a field; one name has one tax code."""
+    by_field = plan.names["organisations"]
+    everybody = [name for names in by_field.values() for name in names]
+    name = chance.one(by_field.get(field_code, everybody))
+    which = everybody.index(name)
     return PartyInput(
         kind="organisation",
-        name=names[which],
+        name=name,
         number_kind="tax_code",
         number=tax_code(which),
         phone=phone(Chance("organisation", which)),

@@ -155,7 +155,7 @@ class Wishes:
         share = told["organisation_fields"].get(field_code, told["organisation"])
         place = commune.short_name.removeprefix("UBND ")
         if chance.happens(share):
-            return people.organisation(self.plan, chance, commune=place)
+            return people.organisation(self.plan, chance, field_code=field_code, commune=place)
         whose = number
         if number > 1 and chance.happens(told["comes_again"]):
             whose = 1 + chance.below(number)

@@ -3,10 +3,13 @@
 Two weeks and a half of a small province, with more of everything unusual than there is in life.
 """
 
+import html
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
@@ -216,8 +219,31 @@ def test_the_account_adds_up(lived):
 
 
 def test_the_board_shows_the_account(lived):
-    """The numbers of the page as a browser gets them, for a leader and an auditor."""
-    visitors = Visitors(lived.world, at=lived.now)
+    """Every number of the page as a browser gets it, for a leader and for the auditor."""
+    visitors, today = Visitors(lived.world, at=lived.now), local_day(lived.now)
     for name in ("em", "phuc"):
-        page = visitors.browser(name).get("/dieu-hanh/", {"ky": "thang"})
-        assert page.status_code == 200
+        page = visitors.browser(name).get("/dieu-hanh/", {"ky": "thang"}).content.decode()
+        figures = lived.account.figures(
+            today - timedelta(29), today, lived.now, units=seen(lived.world, name)
+        )
+        shown = dict(_linked_numbers(page))
+        right = {place: _sum_of(figures, *place) for place in shown}
+        assert shown == right
+        assert len(shown) >= 2 * len(MEASURES)
+
+
+def _linked_numbers(page):
+    """Numbers of the board's tables with what their links ask for."""
+    for address, number in re.findall(r'<a href="([^"]*[?;&]so=[^"]*)"[^>]*>(\d+)</a>', page):
+        asked = parse_qs(urlsplit(html.unescape(address)).query)
+        unit, field = asked.get("don-vi", [""])[0], asked.get("linh-vuc", [""])[0]
+        yield (asked["so"][0], unit, field), int(number)
+
+
+def _sum_of(figures, measure, public_id, field_code):
+    wanted = organizations.unit_by_public_id(public_id).id if public_id else None
+    return sum(
+        row[measure]
+        for (unit_id, field), row in figures.items()
+        if wanted in (None, unit_id) and field_code in ("", field)
+    )
