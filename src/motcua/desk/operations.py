@@ -138,7 +138,7 @@ def _troubles(
 ) -> Iterable[Trouble]:
     for check in found:
         if check.ok is False:
-            yield Trouble(str(FAILED[check.code]), str(check.advice))
+            yield Trouble(str(FAILED.get(check.code, check.name)), str(check.advice))
     dead = sum(kind.failed for kind in kinds)
     if dead:
         yield Trouble(
@@ -152,6 +152,7 @@ def _troubles(
 FAILED = {
     "database": gettext_lazy("Cơ sở dữ liệu không trả lời"),
     "migrations": gettext_lazy("Cấu trúc dữ liệu cũ hơn mã nguồn"),
+    "keys": gettext_lazy("Khoá không phải của dữ liệu này"),
     "worker": gettext_lazy("Tiến trình nền không chạy"),
     "jobs": gettext_lazy("Việc nền bị trễ"),
     "projections": gettext_lazy("Bảng số liệu bị chậm"),

@@ -29,7 +29,7 @@ def test_readiness_is_told_check_by_check_and_asks_no_session(
 ) -> None:
     health.checks()
     projections = len(health.projections.registered())
-    with django_assert_max_num_queries(2 + 3 * projections):
+    with django_assert_max_num_queries(3 + 3 * projections):
         answer = client.get("/readyz", headers={"cookie": COOKIE})
     told = answer.json()
     assert answer.status_code == 503
