@@ -27,7 +27,7 @@ class CurrentPost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with queries.one_person():
+        with queries.one_person(), queries.one_look():
             request.actor = _actor(request)  # type: ignore[attr-defined]
             return self.get_response(request)
 

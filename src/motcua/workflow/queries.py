@@ -48,6 +48,7 @@ __all__ = [
     "open_items",
     "problems",
     "standard_definition",
+    "subject_of",
     "work_of",
 ]
 
@@ -66,6 +67,17 @@ def item_by_public_id(public_id: str) -> ItemInfo:
     :raises UnknownItem: there is none; a page answers 404.
     """
     return _one(WorkItem.objects.filter(public_id=public_id).select_related("instance").first())
+
+
+def subject_of(item_id: int) -> int:
+    """What a work item is about. One query of one column.
+
+    :raises UnknownItem: there is none.
+    """
+    subject_id = WorkItem.objects.filter(pk=item_id).values_list("subject_id", flat=True).first()
+    if subject_id is None:
+        raise UnknownItem
+    return subject_id
 
 
 def _one(row: WorkItem | None) -> ItemInfo:

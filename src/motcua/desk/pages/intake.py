@@ -43,7 +43,6 @@ def options(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
-@organizations.one_look()
 def intake(request: HttpRequest) -> HttpResponse:
     """Find the procedure, fill in the sheet, receive."""
     desk = cast(DeskRequest, request)

@@ -15,6 +15,11 @@ from motcua.kernel.clock import local_day
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo, Movement
 
+MOVING = (
+    "state", "clock", "money", "handback", "outcome", "due_at", "due_on", "done_on", "done_at",
+    "ended_at",
+)  # fmt: skip
+"""The columns that a movement may change; the others are frozen or follow other acts."""
 STEP_CLOCK = {"finance": Clock.FINANCE, "applicant": Clock.OUTSIDE, "external": Clock.OUTSIDE}
 
 
@@ -99,7 +104,7 @@ def follow(dossier: Dossier, movement: Movement, *, seq: int, at: datetime) -> N
         _desk.add_rows(dossier, opened)
     if movement.waits_opened or movement.waits_ended:
         _desk.refresh_due(dossier)
-    dossier.save()
+    dossier.save(update_fields=MOVING)
 
 
 def _is_over(dossier: Dossier, movement: Movement) -> bool:

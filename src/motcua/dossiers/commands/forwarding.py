@@ -37,7 +37,7 @@ def forward_item(
     :raises ReasonMissing: the colleague is owed a reason.
     :raises WrongState: it was finished a moment ago, or papers are waited for.
     """
-    dossier = moving(processes.item(item_id).subject_id)
+    dossier = moving(processes.subject_of(item_id))
     permissions.require(by, "forward")
     if not (reason := clean(reason, 4000)):
         raise ReasonMissing

@@ -26,7 +26,7 @@ def take_item(*, item_id: int, by: Actor, at: datetime) -> None:
     :raises NotPermitted: the step is another unit's or role's.
     :raises WrongState: a colleague has taken or finished it a moment ago.
     """
-    dossier = locked(processes.item(item_id).subject_id)
+    dossier = locked(processes.subject_of(item_id))
     permissions.require(by, "take")
     workflow.take(item_id=item_id, by=by, at=at)
     InboxRow.objects.filter(item_id=item_id).update(post_id=by.holder_id)
@@ -41,7 +41,7 @@ def assign_item(*, item_id: int, post_id: int, by: Actor, at: datetime) -> None:
     :raises NotPermitted: the actor leads no unit, or not this one.
     :raises WrongState: the step was finished a moment ago.
     """
-    dossier = locked(processes.item(item_id).subject_id)
+    dossier = locked(processes.subject_of(item_id))
     permissions.require(by, "assign")
     workflow.assign(item_id=item_id, post_id=post_id, by=by, at=at)
     InboxRow.objects.filter(item_id=item_id).update(post_id=post_id)
@@ -77,7 +77,7 @@ def finish_item(
     sent = {"item": item_id, "outcome": outcome, "note": note, "post": by.post_id}
     if key and idempotency.claim("dossiers.finish", key, sent | {"mode": handover}) is not None:
         return None
-    dossier = moving(processes.item(item_id).subject_id)
+    dossier = moving(processes.subject_of(item_id))
     movement = workflow.finish(item_id=item_id, outcome=outcome, variables={}, by=by, at=at)
     if any(item.step_kind == "return" for item in movement.closed):
         raise ReturnedAtCounter
@@ -113,7 +113,7 @@ def send_back_item(
     :raises ReasonMissing: the colleague is owed a reason.
     :raises NotPermitted, WrongState: as for finishing.
     """
-    dossier = moving(processes.item(item_id).subject_id)
+    dossier = moving(processes.subject_of(item_id))
     permissions.require(by, "send_back")
     if not (reason := clean(reason, 4000)):
         raise ReasonMissing
