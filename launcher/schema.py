@@ -104,6 +104,16 @@ def _migrate(layout: Layout, env: environment.Environment, environ: dict[str, st
         )
 
 
+def check_keys(layout: Layout, env: environment.Environment, environ: dict[str, str]) -> None:
+    """Start with the keys that the data were sealed with, or not at all.
+
+    :raises Failure: a key is another than at the first start.
+    """
+    if product.has_command(layout, "check_keys"):
+        sentence = ("Không khởi động với khoá sai", "the keys are not those of the data")
+        product.manage(layout, env, environ, ["check_keys"], sentence)
+
+
 def _load_demo(layout: Layout, env: environment.Environment, environ: dict[str, str]) -> bool:
     if not product.has_command(layout, "load_demo"):
         say("  Bản này chưa có tỉnh minh hoạ.", "this release has no demonstration province yet")

@@ -88,6 +88,7 @@ def _start(
     environ.setdefault("MOTCUA_ALLOWED_HOSTS", ",".join(ports.own_names(wish.host)))
     prepared = schema.prepare(layout, env, environ, demo=wish.demo)
     environ["MOTCUA_DEMO"] = "1" if prepared.demo else "0"
+    schema.check_keys(layout, env, environ)
     say("… Khởi động trang web và tiến trình nền", "starting web and worker")
     webs = _serve(layout, env, environ, door, supervisor)
     living = wish.live and prepared.demo

@@ -5,6 +5,8 @@ import socket
 from typing import Any
 
 import waitress
+from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from motcua.config import environment
 
@@ -23,6 +25,22 @@ def _behind_a_proxy(address: str) -> dict[str, Any]:
     }
 
 
+def _refuse_wrong_keys() -> None:
+    """End with a sentence where the keys are not those of the data.
+
+    A database that does not answer yet is no reason: the pages say so themselves.
+    """
+    # Only now: the models are there once the application is.
+    from motcua.kernel import keys
+
+    try:
+        keys.keep(at=timezone.now())
+    except keys.WrongKeys as refusal:
+        raise SystemExit(str(refusal)) from refusal
+    except DatabaseError:
+        return
+
+
 def main() -> None:
     """Run one web process until it is told to stop.
 
@@ -35,6 +53,8 @@ def main() -> None:
     options = parser.parse_args()
     from motcua.config.wsgi import application
 
+    _refuse_wrong_keys()
+    connection.close()
     waitress.serve(
         application,
         sockets=[socket.socket(fileno=options.fd)],

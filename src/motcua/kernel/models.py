@@ -201,3 +201,24 @@ class Operation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.kind} {self.subject}"
+
+
+class KeyProof(models.Model):
+    """A word kept under a key of the installation: whoever has another key cannot read it.
+
+    Written by :func:`motcua.kernel.keys.keep` at the first start, and never changed.
+    """
+
+    name = models.CharField(max_length=20, primary_key=True)
+    proof = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="key_proof_of_a_known_key", condition=Q(name__in=["seal_key", "index_key"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

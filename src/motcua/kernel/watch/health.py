@@ -16,7 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from motcua.kernel import projections
+from motcua.kernel import keys, projections
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Check:
 NAMES = {
     "database": _("Cơ sở dữ liệu trả lời"),
     "migrations": _("Cấu trúc dữ liệu đúng phiên bản"),
+    "keys": _("Khoá đúng với dữ liệu"),
     "worker": _("Tiến trình nền đang chạy"),
     "jobs": _("Việc nền được làm kịp"),
     "projections": _("Bảng số liệu theo kịp"),
@@ -61,6 +62,10 @@ ADVICE = {
     "migrations": _(
         "Mã nguồn mới hơn dữ liệu. Hãy dừng rồi chạy lại ./motcua up: hệ thống tự sao lưu rồi "
         "nâng cấp."
+    ),
+    "keys": _(
+        "Khoá niêm phong hoặc khoá tra cứu không phải khoá của dữ liệu này. Hãy dừng hệ thống, đặt "
+        "lại đúng khoá cũ từ bản sao lưu khoá vào thư mục keys, rồi khởi động lại."
     ),
     "worker": _(
         "Không có tiến trình nền nào báo còn sống. Hãy xem log/worker.log, rồi chạy lại ./motcua "
@@ -105,6 +110,7 @@ def _of_the_database() -> list[Check]:
     most: dict[str, int] = settings.READY
     return [
         Check("migrations", missing == 0, missing, 0, "migrations"),
+        Check("keys", not keys.wrong() if not missing or keys.kept_here() else None),
         _at_most("worker", beat, most["worker_seconds"], otherwise=False),
         _at_most("jobs", oldest, most["job_seconds"], otherwise=True),
         _at_most("projections", _lag() if not missing else None, most["projection_seconds"], True),
