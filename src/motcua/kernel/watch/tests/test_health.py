@@ -27,7 +27,7 @@ def execute(sql: str) -> None:
 
 
 def failing() -> list[str]:
-    return [check.code for check in health.checks() if not check.ok]
+    return [check.code for check in health.checks() if check.ok is False]
 
 
 def test_nothing_fails_when_all_is_well() -> None:
