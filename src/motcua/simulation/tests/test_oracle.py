@@ -26,7 +26,7 @@ from motcua.simulation.life import Life, midnight
 from tests.scene import Visitors, once
 
 pytestmark = pytest.mark.django_db
-FIRST, DAYS, PER_DAY = date(2026, 11, 2), 18, 5.0
+FIRST, DAYS, PER_DAY = date(2026, 11, 2), 18, 4.0
 PERIODS = {
     "all of it": (FIRST, FIRST + timedelta(DAYS)),
     "its first week": (FIRST, FIRST + timedelta(6)),
