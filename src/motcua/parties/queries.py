@@ -30,6 +30,7 @@ __all__ = [
     "check_number",
     "check_personal_number",
     "check_tax_code",
+    "find_by_digits",
     "find_by_number",
     "find_by_phone",
     "find_by_tail",
@@ -40,6 +41,10 @@ __all__ = [
     "tail_matches",
     "versions",
 ]
+
+SHORTEST = 8
+"""A number or phone has at least so many digits; fewer are a piece of something else."""
+_GAPS = str.maketrans("", "", " .-")
 
 check_personal_number = numbers.check_personal_number
 check_tax_code = numbers.check_tax_code
@@ -127,6 +132,28 @@ def find_by_tail(tail4: str, *, most: int = 1000) -> list[int]:
     ids = {*phones.values_list("id", flat=True)[:most]}
     ids |= {*numbers_.values_list("party_id", flat=True)[:most]}
     return sorted(ids, reverse=True)[:most]
+
+
+@sensitive_variables()
+def find_by_digits(text: str) -> list[int]:
+    """Ids of the parties whose number or phone this is, or ends so when it is four digits.
+
+    At most two queries, all on keyed indexes; none for words that are no number.
+    """
+    digits = text.strip().removeprefix("+").translate(_GAPS)
+    if not (digits.isascii() and digits.isdigit()):
+        return []
+    if len(digits) == sealing.TAIL:
+        return find_by_tail(digits)
+    if len(digits) < SHORTEST:
+        return []
+    blinds = [
+        sealing.number_blind(kind, numbers.normal(kind, digits)) for kind in NumberKind.values
+    ]
+    known = PartyIdentity.objects.filter(
+        number_kind__in=NumberKind.stored(), number_blind__in=blinds
+    ).values_list("party_id", flat=True)
+    return sorted({*known, *find_by_phone(text)})
 
 
 @sensitive_variables()

@@ -66,6 +66,9 @@ def test_an_inbox_is_filtered_by_words_without_accents_field_and_who_took_it(wor
 
     assert found(text="anh tuyet") == found(text="TUYẾT ánh") == 2
     assert found(text=mine.code[:10]) == 2
+    assert found(text="001199004321") == found(text="0912 345 678") == 2
+    assert found(text="4321") == found(text="5678") == 2
+    assert found(text="001199004320") == found(text="0045678") == 0
     assert found(text="nguyễn văn không") == 0
     assert found(field_code="dat-dai") == 1
     assert found(mine=True) == 1

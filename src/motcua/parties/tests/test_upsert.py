@@ -129,6 +129,8 @@ def test_the_last_four_digits_open_the_door_and_nothing_else_does():
     assert not queries.tail_matches([], "0007")
     assert queries.find_by_tail("5678") == [binh.id]
     assert queries.find_by_phone("+84 912 345 678") == [binh.id]
+    assert queries.find_by_digits("0912 345 678") == queries.find_by_digits("5678") == [binh.id]
+    assert queries.find_by_digits("Bình 5678") == queries.find_by_digits("345678") == []
 
 
 def test_a_party_never_prints_itself(caplog):
