@@ -1,12 +1,10 @@
-"""What the kernel has counted of the server's processes, and what the database has counted."""
+"""What the kernel has counted of the server's processes."""
 
 import os
 import platform
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import psycopg
 
 from bench.database import Connection, one
 
@@ -71,33 +69,6 @@ def spent(webs: list[int], server: int) -> Cpu:
     """CPU so far."""
     children = _children()
     return Cpu(sum(_spent(pid, children) for pid in webs), _spent(server, children))
-
-
-_COUNTED = """
-SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s
-JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = current_database()
-  AND s.query !~* '^(begin|commit|rollback|savepoint|release|set|show|select pg_stat|listen)'
-"""
-
-
-def can_count(connection: Connection) -> bool:
-    """Whether the server counts statements."""
-    try:
-        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
-        connection.execute("SELECT count(*) FROM pg_stat_statements")
-    except psycopg.Error:
-        return False
-    return True
-
-
-def statements(connection: Connection) -> int:
-    """Statements that the server has run since it forgot, without the ends of transactions."""
-    return int(one(connection, _COUNTED))
-
-
-def forget(connection: Connection) -> None:
-    """Begin to count anew."""
-    connection.execute("SELECT pg_stat_statements_reset()")
 
 
 def described(connection: Connection) -> str:

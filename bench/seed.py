@@ -6,9 +6,9 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
-from datetime import timedelta
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import psycopg
 from django.utils import timezone

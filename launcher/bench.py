@@ -22,18 +22,13 @@ _PREFIX = "motcua-bench-"
 
 @dataclass(slots=True)
 class Measured(postgres.Cluster):
-    """A cluster that counts statements; while data sets are made, one that forgets after a crash.
-
-    Measured with the settings of ``up``.
-    """
+    """A cluster with the settings of ``up``; while data sets are made, one that may forget."""
 
     seeding: bool = False
 
     def _options(self) -> list[str]:
         chosen = postgres.Cluster._options(self)
         more: dict[str, str] = {}
-        if _counts(self.bindir):
-            more["shared_preload_libraries"] = "pg_stat_statements"
         if self.seeding:
             more |= {
                 "fsync": "off",
@@ -45,12 +40,6 @@ class Measured(postgres.Cluster):
                 "autovacuum": "off",
             }
         return [*chosen, *(word for n, v in more.items() for word in ("-c", f"{n}={v}"))]
-
-
-def _counts(bindir: Path) -> bool:
-    """Whether the server brings the counter of statements."""
-    places = (bindir.parent / "lib", bindir.parent / "lib/postgresql")
-    return any((place / "pg_stat_statements.so").exists() for place in places)
 
 
 def bench(layout: Layout, words: Sequence[str]) -> int:
