@@ -171,6 +171,7 @@ class Cluster:
         :raises Failure: it ends, or is not ready within :data:`READY_WITHIN` seconds.
         """
         self._clear_stale()
+        self._end_orphans()
         self.port = self.port or ports.free_port()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as out:
@@ -256,6 +257,17 @@ class Cluster:
         with contextlib.suppress(FileNotFoundError):
             (self.data / "postmaster.pid").unlink()
 
+    def _end_orphans(self) -> None:
+        """End the sessions of a server that was killed.
+
+        Each ends by itself once it notices, a busy one only when its statement is over; until then
+        they hold the shared memory, and the next server would refuse to start.
+        """
+        for pid in kin(self.data):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not kin(self.data), 10)
+
     def create_database(self) -> None:
         """Make the product's database in a new cluster; a database that is there is fine.
 
@@ -327,6 +339,18 @@ def _is_server(pid: int, data: Path) -> bool:
         ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, check=False
     )
     return b"postgres" in asked.stdout and os.fsencode(data) in asked.stdout
+
+
+def kin(data: Path) -> list[int]:
+    """Processes of any server of the folder ``data``: they all work in it (Linux)."""
+    found, place = [], os.path.realpath(data)
+    for entry in os.listdir("/proc") if os.path.isdir("/proc") else []:
+        if entry.isdigit():
+            with contextlib.suppress(OSError):
+                named = Path(f"/proc/{entry}/comm").read_bytes().strip() == b"postgres"
+                if named and os.readlink(f"/proc/{entry}/cwd") == place:
+                    found.append(int(entry))
+    return found
 
 
 def _remove(folder: Path) -> None:

@@ -83,7 +83,7 @@ def render(show: Show) -> str:
 
 
 def _head(show: Show) -> str:
-    left = show.seconds - show.now if show.phase == "working" else 0
+    left = show.seconds - show.now if show.phase in {"starting", "working"} else 0
     return (
         '<header class="kill-head"><div><h1>Tắt máy đột ngột</h1>'
         f'<p class="kill-phase">{escape(PHASES[show.phase])}</p></div>'

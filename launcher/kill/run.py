@@ -64,7 +64,7 @@ class Run:
     wish: Wish
     layout: Layout
     env: environment.Environment
-    product: "subprocess.Popen[bytes]"
+    product: "subprocess.Popen[bytes] | None" = None
     account: Account = field(default_factory=Account)
     killer: killing.Killer = field(init=False)
     staff: people.Staff = field(init=False)
@@ -133,17 +133,26 @@ def demo_kill(wish: Wish) -> int:
         layout = layouts.find(str(folder))
         product.require(layout)
         _refuse_real(layout, wish)
-        env = environment.ensure(layout, "app")
-        with _product(layout, wish) as process:
-            run = Run(wish, layout, env, process)
-            with _page(run):
+        run = Run(wish, layout, environment.ensure(layout, "app"))
+        with _page(run), _told_when_broken_off():
+            with _product(run):
                 _live(run)
-            code = 0 if report.good(run) else 1
-        left = report.left_over(layout)
-        report.tell(run, left)
-        if wish.report is not None:
-            report.write(run, left, wish.report)
-        return 1 if left else code
+            left = report.left_over(layout)
+            run.phase = "done"
+            report.tell(run, left)
+            if wish.report is not None:
+                report.write(run, left, wish.report)
+            _stay()
+        return 0 if report.good(run) and not left else 1
+
+
+@contextlib.contextmanager
+def _told_when_broken_off() -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        say("Bị ngắt giữa chừng, không có kết quả.", "broken off, there is no result")
+        raise
 
 
 @contextlib.contextmanager
@@ -172,15 +181,16 @@ def _refuse_real(layout: Layout, wish: Wish) -> None:
 
 
 @contextlib.contextmanager
-def _product(layout: Layout, wish: Wish) -> Iterator["subprocess.Popen[bytes]"]:
+def _product(run: Run) -> Iterator[None]:
     """The real product under its real supervisor, in a session of its own; stopped at the end."""
+    layout, port = run.layout, run.wish.port
     log = layout.home / "log" / "demo-kill-up.log"
     log.parent.mkdir(exist_ok=True)
     entry = layout.checkout / "launcher" / "__main__.py"
-    words = ["up", "--data-dir", str(layout.data_dir), "--port", str(wish.port)]
-    say(f"… Khởi động Một Cửa ở cổng {wish.port}", f"starting the product on port {wish.port}")
+    words = ["up", "--data-dir", str(layout.data_dir), "--port", str(port)]
+    say(f"… Khởi động Một Cửa ở cổng {port}", f"starting the product on port {port}")
     with log.open("wb") as out:
-        process = children.spawn(
+        run.product = children.spawn(
             [sys.executable, "-I", "-B", entry, *words],
             env=os.environ | {"MOTCUA_DEMO_DAYS": "0"},  # no past: it starts sooner
             cwd=Path("/"),
@@ -188,10 +198,10 @@ def _product(layout: Layout, wish: Wish) -> Iterator["subprocess.Popen[bytes]"]:
             out=out,
         )
     try:
-        _wait_for_start(process, wish, log)
-        yield process
+        _wait_for_start(run.product, run.wish, log)
+        yield
     finally:
-        children.end(process, how=signal.SIGTERM, seconds=90)
+        children.end(run.product, how=signal.SIGTERM, seconds=90)
 
 
 def _wait_for_start(process: "subprocess.Popen[bytes]", wish: Wish, log: Path) -> None:
@@ -216,12 +226,11 @@ def _page(run: Run) -> Iterator[None]:
     say(f"  Xem trực tiếp: {server.address}", "watch it live")
     try:
         yield
-        _stay(run)
     finally:
         server.end()
 
 
-def _stay(run: Run) -> None:
+def _stay() -> None:
     """At a terminal the last page stays until somebody has seen it."""
     if sys.stdin.isatty() and sys.stdout.isatty():
         say("Trang kết quả còn mở; nhấn Enter để kết thúc.", "the page stays: Enter ends it")
@@ -250,7 +259,6 @@ def _live(run: Run) -> None:
     say("… Kiểm tra các điều bất biến", "checking the invariants")
     run.account.look(json.loads(_manage(run, _acknowledged(began))))
     run.invariants = json.loads(_manage(run, ["check_invariants", "--json", "--files"]))
-    run.phase = "done"
 
 
 def _kill_by_plan(run: Run) -> None:
@@ -267,7 +275,7 @@ def _kill_by_plan(run: Run) -> None:
                 f"  {clock(run.now)}  {verdict.told} việc đã báo xong, mất {verdict.lost}, thừa "
                 f"{verdict.doubled}, bỏ số {verdict.gaps}, {run.account.rate():.1f} việc/giây"
             )
-        if run.product.poll() is not None:
+        if run.product is None or run.product.poll() is not None:
             raise Failure("Bộ giám sát đã dừng giữa chừng.", "the supervisor ended in the middle")
         time.sleep(0.1)
 

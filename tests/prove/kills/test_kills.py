@@ -30,7 +30,7 @@ def test_nothing_is_lost_nor_doubled_while_everything_is_killed(tmp_path: Path) 
         cwd="/",
         timeout=MINUTES * 60 + 1_200,
     )
-    assert file.exists(), ran.stdout[-4_000:] + ran.stderr
+    assert file.exists(), f"{ran.returncode}\n{ran.stdout[-4_000:]}{ran.stderr}"
     found = json.loads(file.read_text(encoding="utf-8"))
     figure(
         f"kills: {found['seconds']:.0f} s, {found['kills']} kills {found['killed']},"
