@@ -1,5 +1,6 @@
 """The frame around the board's pages."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,13 +21,27 @@ class BoardRequest(HttpRequest):
     actor: Actor
 
 
+def scope_name(actor: Actor, day: date) -> str:
+    """Whose figures the actor sees, by name."""
+    if permissions.sees_everything(actor) or actor.unit_id is None:
+        root = organizations.root(day)
+        return root.name if root else ""
+    return organizations.unit(actor.unit_id).name
+
+
 def frame(request: BoardRequest, active: str = "") -> dict[str, Any]:
     """``shell`` and ``nav`` of the board's layout. At most three queries."""
     actor = request.actor
     day = local_day(timezone.now())
     seats = organizations.seats(actor.person_id, day) if actor.person_id else []
     unit = organizations.unit(actor.unit_id) if actor.unit_id else None
-    nav = [NavItem(_("Điều hành"), reverse("board:live"), active == "board:live")]
+    pages = {
+        "board:live": _("Điều hành"),
+        "board:targets": _("19 chỉ tiêu"),
+        "board:figures": _("Số liệu kỳ"),
+        "board:work": _("Nút thắt"),
+    }
+    nav = [NavItem(label, reverse(page), active == page) for page, label in pages.items()]
     if permissions.may(actor, "take"):
         nav.insert(0, NavItem(_("Việc cần làm"), reverse("desk:inbox")))
     shell = Shell(

@@ -63,6 +63,7 @@ class Follower:
             self.turns[turn.seq].append(turn)
         self.stands: list[Stand] = []
         self.open: list[int] = []
+        self.opened: dict[int, list[int]] = {}
         self.worked = self.stopped = self.asked = self.broken = False
         self.ended: Standing | None = None
         self.due: datetime | None = None
@@ -83,10 +84,13 @@ class Follower:
 
     def _hear(self, entry: EntryInfo) -> None:
         said = entry.payload
-        closed = {*said.get("closed", ()), *said.get("cancelled", ())}
+        undone = self.opened.get(said["undone"], ()) if entry.kind == "step.undone" else ()
+        closed = {*said.get("closed", ()), *said.get("cancelled", ()), *undone}
         self.worked = self.worked or bool(closed)
         self.open = [i for i in self.open if i not in closed]
-        self.open += said.get("items" if entry.kind == "dossier.received" else "opened", ())
+        opened = said.get("items" if entry.kind == "dossier.received" else "opened", ())
+        self.opened[entry.seq] = list(opened)
+        self.open += opened
         match entry.kind:
             case "supplement.requested":
                 self.asked = True
@@ -105,6 +109,8 @@ class Follower:
             self._turn(turn)
 
     def _turn(self, turn: Turn) -> None:
+        if turn.kind == "extend":  # promised again; what was promised first judges
+            return
         self.stopped = turn.stops
         self.due = turn.due_at
         if turn.kind == "end":

@@ -97,6 +97,22 @@ def in_force(code: str, day: date) -> list[int]:
     return list(rows.order_by("label", "pk").values_list("pk", flat=True))
 
 
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Names of procedures by code, of each the newest published version. One query."""
+    rows = ProcedureVersion.objects.filter(code__in=set(codes), status=Status.PUBLISHED)
+    return {code or "": name for code, name in rows.order_by("pk").values_list("code", "name")}
+
+
+def online_levels(day: date) -> list[tuple[str, str, int]]:
+    """How many procedures in force on ``day`` there are by who decides and online level.
+
+    Level and online level as published, empty where nothing is. One query.
+    """
+    rows = ProcedureVersion.objects.in_force(day).filter(status=Status.PUBLISHED)
+    found = rows.values_list("level", "online_level").annotate(n=Count("code", distinct=True))
+    return [(level or "", online or "", number) for level, online, number in found.order_by()]
+
+
 def not_offered() -> list[NotOfferedInfo]:
     """The drafts that wait for somebody to complete them, and what each lacks. One query."""
     rows: Iterable[ProcedureVersion] = (

@@ -17,7 +17,8 @@ from motcua.kernel.working_time import TimeLimit
 from motcua.organizations import queries as organizations
 
 Kind = LedgerEntry.Kind
-MOVED = (Kind.RESUME, Kind.RESTART, Kind.EXTEND)
+MOVED = (Kind.RESUME, Kind.RESTART)
+"""Turns after which a promise falls due later; an extension moves nothing that judges."""
 
 
 @dataclass(frozen=True, slots=True)

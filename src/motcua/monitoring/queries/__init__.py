@@ -3,9 +3,11 @@
 from motcua.monitoring.counting import DIMENSIONS, MEASURES, Counts, Cut, Only
 from motcua.monitoring.projections import NAME as PROJECTION
 from motcua.monitoring.states import Standing, Verdict
+from motcua.monitoring.targets import Target, TargetState
 
 from .figures import Day, counts, dossier_ids, percent, series, total_of
 from .live import by_field, by_unit, on_time_percent, total
+from .targets import targets
 from .work import PersonWork, StepWork, bottlenecks, people
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "PersonWork",
     "Standing",
     "StepWork",
+    "Target",
+    "TargetState",
     "Verdict",
     "bottlenecks",
     "by_field",
@@ -29,6 +33,7 @@ __all__ = [
     "people",
     "percent",
     "series",
+    "targets",
     "total",
     "total_of",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from motcua.dossiers import permissions
 from motcua.kernel.actor import Actor
@@ -46,7 +46,7 @@ def counts(
     Busiest first. Conventions 12 to 18.
     """
     columns = [DIMENSIONS[name] for name in by]
-    rows, found = _rows(actor, period, only), defaultdict[tuple[Any, ...], dict[str, int]](dict)
+    rows, found = visible(actor, period, only), defaultdict[tuple[Any, ...], dict[str, int]](dict)
     conditions = within(period)
     for part, names in PARTS:
         some = rows.filter(_any_of(conditions, part))
@@ -70,11 +70,12 @@ def total_of(rows: Iterable[Counts]) -> Counts:
 
 
 def series(actor: Actor, *, period: Cut, only: Only | None = None) -> list[Day]:
-    """Every day of the period until its end: received, done, given back, open. Four queries.
+    """Every day of the period until its end: received, done, given back, open. Five queries.
 
-    A day shows what is true of it at the period's end: a result that was taken back is gone.
+    What came and ended is told as it is true at the period's end: a withdrawal that was taken back
+    is gone. What was open at the end of a day is told of that day.
     """
-    rows, conditions = _rows(actor, period, only), within(period)
+    rows, conditions = visible(actor, period, only), within(period)
     days = defaultdict[date, dict[str, int]](dict)
     came: Any = rows.filter(conditions["received"]).order_by().values("received_on")
     for row in came.annotate(n=Count("*")):
@@ -85,9 +86,8 @@ def series(actor: Actor, *, period: Cut, only: Only | None = None) -> list[Day]:
         **{f"n_{n}": Count("dossier_id", filter=conditions[n]) for n in names}
     ):
         days[row["from_on"]] |= {name: row[f"n_{name}"] for name in names}
-    left = _open_before(rows, period)
-    again = _reopened(rows, period)
-    return list(_days(period, days, left, again))
+    left, ends = _open_before(rows, period), _ended_less_reopened(rows, period)
+    return list(_days(period, days, left, ends))
 
 
 def dossier_ids(
@@ -98,7 +98,7 @@ def dossier_ids(
     An unknown measure has none.
     """
     condition = within(period).get(measure)
-    rows = _rows(actor, period, only)
+    rows = visible(actor, period, only)
     found = rows.none() if condition is None else rows.filter(condition)
     return found.order_by().values_list("dossier_id", flat=True)
 
@@ -114,7 +114,7 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %".replace(".", ",")
 
 
-def _rows(actor: Actor, period: Cut, only: Only | None) -> QuerySet[DossierStanding]:
+def visible(actor: Actor, period: Cut, only: Only | None = None) -> QuerySet[DossierStanding]:
     """What the actor may see: all of the province, or what came through their units."""
     below = organizations.subtree_ids(actor.unit_id, period.today) if actor.unit_id else []
     units = permissions.scope_units(actor, below)
@@ -148,26 +148,30 @@ def _open_before(rows: QuerySet[DossierStanding], period: Cut) -> int:
     return rows.filter(within(cut)["in_process"]).count()
 
 
-def _reopened(rows: QuerySet[DossierStanding], period: Cut) -> dict[date, int]:
-    """Ended standings that stopped holding in the period: the dossier was open again."""
-    again = rows.filter(
-        standing__in=ENDED, from_on__lt=period.first, until_on__gte=period.first,
-        until_on__lte=period.end,
-    )  # fmt: skip
+def _ended_less_reopened(rows: QuerySet[DossierStanding], period: Cut) -> dict[date, int]:
+    """By day, how many dossiers stopped being open; those that were open again are taken off."""
+    held = Q(until_on__isnull=True) | Q(until_on__gt=F("from_on"))
+    undone = Q(until_on__gt=F("from_on"))
     if period.known_on is not None:
-        again = again.filter(known_until_on__lte=period.known_on)
-    found: Any = again.order_by().values("until_on").annotate(n=Count("*"))
-    return {row["until_on"]: row["n"] for row in found}
+        later = Q(known_until_on__gt=period.known_on)
+        rows = rows.filter(known_on__lte=period.known_on)
+        held, undone = held | later, undone & ~later
+    ended, found = rows.filter(standing__in=ENDED), defaultdict[date, int](int)
+    for column, condition, sign in (("from_on", held, 1), ("until_on", undone, -1)):
+        within_days = {f"{column}__gte": period.first, f"{column}__lte": period.end}
+        days: Any = ended.filter(condition, **within_days).order_by().values(column)
+        for row in days.annotate(n=Count("*")):
+            found[row[column]] += sign * row["n"]
+    return found
 
 
 def _days(
-    period: Cut, days: dict[date, dict[str, int]], left: int, again: dict[date, int]
+    period: Cut, days: dict[date, dict[str, int]], left: int, ends: dict[date, int]
 ) -> Iterable[Day]:
     day = period.first
     while day <= period.end:
         n = defaultdict(int, days.get(day, {}))
         given_back = n["refused"] + n["withdrawn"]
-        ended = n["early"] + n["on_time"] + n["late"] + given_back + n["stopped"]
-        left += n["received"] + again.get(day, 0) - ended
+        left += n["received"] - ends.get(day, 0)
         yield Day(day, n["received"], n["early"], n["on_time"], n["late"], given_back, left)
         day += DAY

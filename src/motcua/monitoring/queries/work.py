@@ -54,24 +54,26 @@ WHERE finished_on BETWEEN %(first)s AND %(last)s AND kind = 'task' AND unit_id I
   AND (%(unit)s::bigint IS NULL OR deciding_unit_id = %(unit)s)
   AND (%(field)s = '' OR field_code = %(field)s)
   AND (%(procedure)s = '' OR procedure_code = %(procedure)s)
-GROUP BY unit_id, step_name
+GROUP BY unit_id, step_name HAVING count(*) >= %(least)s
 ORDER BY late DESC, p90 DESC, unit_id, step_name LIMIT %(limit)s
 """
 
 
 def bottlenecks(
-    actor: Actor, *, period: Cut, only: Only | None = None, limit: int = 20
+    actor: Actor, *, period: Cut, only: Only | None = None, least: int = 1, limit: int = 20
 ) -> list[StepWork]:
     """Steps finished in the period by unit, those with most late ones first. One query.
 
     Of the actor's own units and those below; all of the province for its office. The return of
     the result is none of them: it waits for the applicant.
+
+    :param least: fewer times than this are left out, so that one dossier shames nobody.
     """
     asked = only or Only()
     facts = {
         "first": period.first, "last": period.end, "units": _units(actor, period),
         "unit": asked.unit_id, "field": asked.field_code, "procedure": asked.procedure_code,
-        "limit": limit,
+        "least": least, "limit": limit,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STEPS, facts)

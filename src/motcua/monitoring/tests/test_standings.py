@@ -191,3 +191,26 @@ def test_what_is_recorded_later_of_an_earlier_moment_takes_its_time():
         ("withdrawn", None),
     ]
     assert found[1].since == found[1].until
+
+
+def test_a_step_that_was_taken_back_is_worked_on_again():
+    entries = [
+        RECEIVED,
+        entry(2, "step.finished", 1, closed=[APPRAISE], opened=[TAX]),
+        entry(3, "step.undone", 1, item=APPRAISE, undone=2, opened=[APPRAISE]),
+        entry(4, "result.recorded", 2, outcome="positive"),
+        over(5, 2),
+    ]
+    found = stands(entries, [turn(1, "start", 0, 4), turn(5, "end", 2, 4)])
+    assert [s.standing for s in found] == ["working", "done"]
+
+
+def test_a_promise_given_again_moves_nothing_that_judges():
+    entries = [RECEIVED, entry(2, "promise.extended", 3, promise=1), DECIDED, over(4, 8)]
+    turns = [turn(1, "start", 0, 4), turn(2, "extend", 3, 4), turn(4, "end", 8, 4)]
+    found = stands(entries, turns)
+    assert [(s.standing, s.due_on and s.due_on.day) for s in found] == [
+        ("working", 20),
+        ("done", 20),
+    ]
+    assert found[1].verdict == "late"
