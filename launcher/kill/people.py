@@ -100,14 +100,19 @@ class Person:
         if form is not None:
             self.browser.send(SIGN_IN, form, username=self.name, password=PASSWORD)
 
-    def _surely(self, address: str) -> Page | None:
-        """A page, asked for until it comes."""
+    def _surely(self, address: str) -> tuple[Page | None, bool]:
+        """A page, asked for until it comes; and whether it came at the first time.
+
+        What was to be said once may have been said on a page that never arrived.
+        """
+        at_once = True
         while not self.leave.is_set():
             try:
-                return self.open(address)
+                return self.open(address), at_once
             except Cut:
+                at_once = False
                 self._rest(AGAIN)
-        return None
+        return None, False
 
     def _receive(self) -> None:
         sheet = self.intake()
@@ -234,10 +239,10 @@ class Person:
             self._told_of_dossier(to)
             return
         if kind in {ACTS["/nhan"], HANDOVER}:  # both come back to the dossier, done or not
-            page = self._surely(to)
+            page, at_once = self._surely(to)
             if page is None or "success" not in page.notices:
                 self.account.note("refused")
-                if cuts or page is None:
+                if cuts or not at_once:
                     self.account.doubt(kind, about)
                 return
         self.account.tell(kind, about)
@@ -246,7 +251,7 @@ class Person:
         """The redirect names the dossier; its page shows the code that the citizen is told."""
         about = to.removeprefix(DESK + "ho-so/").split("/")[0]
         self.account.tell(RECEIVED, about)
-        page = self._surely(to)
+        page, _ = self._surely(to)
         if page is not None and page.code:
             self.account.tell(RECEIVED, about, page.code)
 

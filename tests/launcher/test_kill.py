@@ -7,15 +7,17 @@ import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
 
-from launcher.kill import killing, report
+from launcher.kill import killing, people, report
 from launcher.kill.account import RECEIVED, Account, Verdict, compare
+from launcher.kill.browser import Answer, Browser, Cut
 from launcher.kill.killing import AFTER, BEFORE, BETWEEN, TARGETS, Death, Killer, schedule
 from launcher.kill.page import POLICY, Server, Show, clock, number, render
-from launcher.kill.reading import read
+from launcher.kill.reading import Form, read
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "motcua" / "static" / "mc"
 TAKEN = "step.taken"
@@ -118,6 +120,44 @@ def test_the_code_is_read_after_the_answer_and_counts_once() -> None:
     account.tell(RECEIVED, "d1", "H99-1")
     account.look(seen(row(RECEIVED, "d1", "H99-7")))
     assert account.verdict() == Verdict(told=1, present=1, lost=1, doubled=0, gaps=0)
+
+
+DONE = '<p class="mc-notice mc-notice--success">Bạn đã nhận việc này.</p>'
+
+
+@pytest.mark.parametrize(
+    ("answers", "told", "unclear"),
+    [
+        ([("302", "/ban-lam-viec/ho-so/d"), ("200", DONE)], 1, 0),
+        ([("302", "/ban-lam-viec/ho-so/d"), ("200", "Đã có người nhận.")], 0, 0),
+        (["cut", ("302", "/ban-lam-viec/ho-so/d"), ("200", "Đã có người nhận.")], 0, 1),
+        ([("302", "/ban-lam-viec/ho-so/d"), "cut", ("200", "")], 0, 1),  # said on a lost page
+        (["cut", "cut", ("302", "/ban-lam-viec/ho-so/d"), "cut", ("200", DONE)], 1, 0),
+        ([("422", "")], 0, 0),
+        (["cut", ("422", "")], 0, 1),
+    ],
+)
+def test_what_a_person_may_conclude_from_what_came_back(
+    answers: list[object], told: int, unclear: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coming = iter(answers)
+
+    def ask(_browser: Browser, _method: str, _address: str, _body: bytes | None) -> Answer:
+        came = next(coming)
+        if came == "cut":
+            raise Cut
+        status, text = cast("tuple[str, str]", came)
+        moved = status == "302"
+        return Answer(int(status), text if moved else "", "" if moved else text)
+
+    monkeypatch.setattr(Browser, "_ask", ask)
+    monkeypatch.setattr(people, "AGAIN", (0.0, 0.0))
+    account = Account()
+    person = people.ten(1, 1, account).people[0]
+    person.press(TAKEN, "i1", "/ho-so", Form("/viec/i1/nhan"), {})
+    assert (len(account.told), len(account.unclear)) == (told, unclear)
+    assert not account.open
+    assert list(coming) == []
 
 
 def test_the_same_seed_is_the_same_plan_and_every_target_is_met() -> None:

@@ -26,7 +26,7 @@ SELECT j.id, j.attempts,
   EXISTS (SELECT 1 FROM procrastinate_jobs other
           WHERE other.queueing_lock = j.queueing_lock AND other.status = 'todo') AS waits
 FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
-WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - %s)
+WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))
 ORDER BY j.id DESC LIMIT 1 FOR UPDATE OF j SKIP LOCKED
 """
 _AGAIN = "SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)"
@@ -49,7 +49,7 @@ def rescue_jobs(*, silent: timedelta = SILENT, most: int | None = None) -> Rescu
     counts = {"again": 0, "waiting": 0, "given_up": 0}
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(_STALLED, [silent])
+            cursor.execute(_STALLED, [silent.total_seconds()])
             row = cursor.fetchone()
             if row is None:
                 return Rescued(**counts)
