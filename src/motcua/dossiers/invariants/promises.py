@@ -24,6 +24,7 @@ from motcua.organizations import queries as organizations
 from .base import Invariant, Scope, Tally
 
 BATCH = 2000
+MOST_KEPT = 100_000
 
 _ROWS = """
 WITH turns AS (
@@ -60,6 +61,8 @@ class _Calendars:
     """Each unit's calendar on each day, asked once."""
 
     known: dict[tuple[int, date], WorkingCalendar] = field(default_factory=dict)
+    answers: dict[tuple[Any, ...], datetime] = field(default_factory=dict)
+    """Due moments by all that they follow from: what came in at one moment is computed once."""
 
     def of(self, unit_id: int, at: datetime) -> WorkingCalendar:
         key = unit_id, local_day(at)
@@ -68,6 +71,7 @@ class _Calendars:
         return self.known[key]
 
 
+@organizations.one_look()
 def _look(_scope: Scope) -> Tally:
     tally, calendars = Tally(), _Calendars()
     for row in _rows():
@@ -103,13 +107,14 @@ def _faults(row: _Row, calendars: _Calendars) -> Iterator[str]:
 
 
 def _due(row: _Row, start: datetime, calendars: _Calendars, stops: list[_clock.Stop]) -> datetime:
-    return _clock.compute(
-        _limit(row.limit or ""),
-        start,
-        calendars.of(row.unit_id, start),
-        stops=stops,
-        explain=False,
-    ).at
+    calendar, limit = calendars.of(row.unit_id, start), row.limit or ""
+    key = limit, start, id(calendar), tuple(stops)
+    if key not in calendars.answers:
+        if len(calendars.answers) >= MOST_KEPT:
+            calendars.answers.clear()
+        computed = _clock.compute(_limit(limit), start, calendar, stops=stops, explain=False)
+        calendars.answers[key] = computed.at
+    return calendars.answers[key]
 
 
 @lru_cache(maxsize=1000)
