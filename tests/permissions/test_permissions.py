@@ -75,6 +75,9 @@ def _things(world: World, known: Dossiers) -> dict[str, str]:
     steps = {name: open_item(one.dossier_id) for name, one in named.items()}
     return {
         "question": _question(world),
+        "slip": acts.refuse_intake(
+            version_id=world.honey, reason="not_competent", by=world.hoa, at=LATER
+        ),
         "unknown": "khong-co-that-00",
         "procedure": procedures.version(world.honey).public_id,
         "process": processes.current_definitions()[0].key,
@@ -383,6 +386,11 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
     "answer_consultation": _answer,
     "forward": _forward,
     "undo": lambda _place, by: dossier_permissions.require(by, "undo"),
+    "guide": lambda place, by: acts.refuse_intake(
+        version_id=place.world.honey, reason="not_competent", by=by, at=LATER
+    )
+    if by.unit_id != place.world.tam.unit_id  # her unit receives nothing yet
+    else dossier_permissions.require(by, "guide"),
     "board": lambda _place, by: dossier_permissions.require(by, "board"),
     "organize": _organize,
     "appoint": _appoint,

@@ -1,15 +1,19 @@
-"""What acts and pages both ask: what may be taken back, and which units may be asked."""
+"""What several acts, or acts and pages, both ask."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from motcua.kernel import readlog
 from motcua.kernel.actor import Actor
 from motcua.kernel.history import EntryInfo
+from motcua.kernel.text import clean
 from motcua.organizations import queries as organizations
 from motcua.organizations.queries import UnitInfo
 
+from .errors import NothingAsked, ReasonMissing, UnknownReason
+from .inputs import SupplementItem
 from .models import Dossier
-from .states import HandoverMode
+from .states import HandoverMode, SupplementReason
 
 
 def undoable(dossier: Dossier, entries: list[EntryInfo], by: Actor) -> EntryInfo | None:
@@ -40,3 +44,36 @@ def consultable(by: Actor, day: date) -> list[UnitInfo]:
     known = organizations.units(ids, day)
     found = [u for u in known.values() if u.id != by.unit_id and u.kind != "external"]
     return sorted(found, key=lambda unit: unit.name)
+
+
+MOST = 100
+"""Papers in one request; more is a form gone wrong."""
+
+
+def checked_papers(items: Sequence[SupplementItem]) -> Sequence[SupplementItem]:
+    """Papers that are asked for, each named and with a reason.
+
+    :raises NothingAsked, UnknownReason, ReasonMissing: when they are not.
+    """
+    if not items or len(items) > MOST:
+        raise NothingAsked
+    for item in items:
+        if item.reason not in SupplementReason.values:
+            raise UnknownReason(field="papers")
+        if not clean(item.name) or (item.reason == SupplementReason.OTHER and not clean(item.text)):
+            raise ReasonMissing(field="papers")
+    return items
+
+
+def worded(reason: str, text: str, known: list[str]) -> str:
+    """What is said beside a coded reason.
+
+    :raises UnknownReason: the reason is not on the list.
+    :raises ReasonMissing: another reason, and no words.
+    """
+    if reason not in known:
+        raise UnknownReason
+    text = clean(text, 4000)
+    if reason == "other" and not text:
+        raise ReasonMissing(field="text")
+    return text

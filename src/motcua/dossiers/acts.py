@@ -111,6 +111,27 @@ _INTAKE = (
         ten=(2,),
         letter=RECEIPT,
     ),
+    ActRow(
+        "guide_supplement",
+        _("Hướng dẫn hoàn thiện trước khi tiếp nhận"),
+        "supplement at intake",
+        (S.BEFORE,),
+        "",
+        right="guide",
+        custody="the papers stay with the applicant",
+        letter="Mẫu 02",
+    ),
+    ActRow(
+        "refuse_intake",
+        _("Từ chối tiếp nhận"),
+        "refuse at intake",
+        (S.BEFORE,),
+        "",
+        right="guide",
+        custody="the papers stay with the applicant",
+        ten=(3,),
+        letter="Mẫu 03",
+    ),
 )
 
 _STEPS = (

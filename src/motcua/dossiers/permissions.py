@@ -26,6 +26,7 @@ LEADERS = frozenset({Role.UNIT_LEADER, Role.DEPARTMENT_LEADER, Role.PROVINCE_OFF
 
 GRANTS: dict[str, frozenset[str]] = {
     "receive": frozenset({Role.COUNTER}),
+    "guide": frozenset({Role.COUNTER}),
     "view": WORKERS | {Role.AUDITOR},
     "take": WORKERS,
     "finish": WORKERS,
@@ -53,6 +54,7 @@ GRANTS: dict[str, frozenset[str]] = {
 
 ACT_NAMES = {
     "receive": _("tiếp nhận hồ sơ"),
+    "guide": _("hướng dẫn, từ chối trước khi tiếp nhận"),
     "view": _("xem hồ sơ"),
     "take": _("nhận việc"),
     "finish": _("hoàn thành bước"),

@@ -32,6 +32,16 @@ class RefuseForm(ReasonForm):
     field_order = ("reason", "text")
 
 
+class RefuseIntakeForm(ReasonForm):
+    """Why nothing is received; the applicant's name, if given."""
+
+    reason = ChoiceField(
+        label=_("Lý do không tiếp nhận"), choices=RefusalReason.choices, widget=forms.RadioSelect
+    )
+    name = TextField(label=_("Họ tên người nộp"), most=300, required=False)
+    field_order = ("reason", "text", "name")
+
+
 class StopForm(ReasonForm):
     """Why the processing is stopped for good."""
 

@@ -93,6 +93,16 @@ class SupplementForm(forms.Form):
         return self[name] if name in self.fields else None
 
 
+class GuideForm(SupplementForm):
+    """What is missing before anything is received; the applicant's name, if given."""
+
+    name = TextField(label=_("Họ tên người nộp"), most=300, required=False)
+
+    def rest(self) -> list[forms.BoundField]:
+        """The fields below the table."""
+        return [self["name"], *super().rest()]
+
+
 class AnswerForm(forms.Form):
     """Which of the papers that were asked for have come, and how many."""
 

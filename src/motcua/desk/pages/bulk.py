@@ -60,14 +60,14 @@ def page_of(bulk: Bulk) -> Callable[[HttpRequest], HttpResponse]:
         desk, now = cast(DeskRequest, request), timezone.now()
         permissions.require(desk.actor, bulk.act)
         lines, strange = _ticked(request)
-        context = frame(desk, "desk:inbox") | {"title": bulk.title, "strange": strange}
+        context = {"title": bulk.title, "strange": strange}
         sent = request.POST if "sure" in request.POST else None
         form = bulk.form(sent, lines, now) if bulk.form else None
         if lines and (form is None or form.is_valid()):
             data = form.cleaned_data if form else {}
             context["lines"] = [_tried(bulk, desk, line, data, now) for line in lines]
-            return render(request, "desk/bulk_done.html", context)
-        context |= {"lines": lines, "form": form}
+            return render(request, "desk/bulk_done.html", frame(desk, "desk:inbox") | context)
+        context |= frame(desk, "desk:inbox") | {"lines": lines, "form": form}
         status = 422 if not lines or (form and form.errors) else 200
         return render(request, "desk/bulk.html", context, status=status)
 

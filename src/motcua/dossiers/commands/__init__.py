@@ -5,6 +5,7 @@ from .corrections import correct_result, reopen
 from .endings import refuse, stop, withdraw
 from .extending import extend_promise
 from .forwarding import forward_item, undo_step
+from .guiding import guide_applicant, refuse_intake
 from .intake import receive_dossier
 from .result import record_result, return_result
 from .steps import assign_item, confirm_handover, end_wait, finish_item, send_back_item, take_item
@@ -21,10 +22,12 @@ __all__ = [
     "extend_promise",
     "finish_item",
     "forward_item",
+    "guide_applicant",
     "look_up",
     "receive_dossier",
     "record_result",
     "refuse",
+    "refuse_intake",
     "reopen",
     "request_supplement",
     "respond_supplement",

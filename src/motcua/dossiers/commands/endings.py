@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from motcua.dossiers import _clock, _desk, permissions
-from motcua.dossiers.errors import DecidedAlready, ReasonMissing, UnknownReason
+from motcua.dossiers._aside import worded
+from motcua.dossiers.errors import DecidedAlready
 from motcua.dossiers.models import Dossier, EarlyEnd, Promise, Result
 from motcua.dossiers.states import Clock, RefusalReason, State, StopReason
 from motcua.kernel.actor import Actor
@@ -30,7 +31,7 @@ def refuse(*, dossier_id: int, reason: str, text: str = "", by: Actor, at: datet
     """
     dossier = locked(dossier_id)
     permissions.require_do(by, "refuse", dossier, processes.items(dossier.pk))
-    text = _worded(reason, text, RefusalReason.values)
+    text = worded(reason, text, RefusalReason.values)
     _end_early(dossier, State.REFUSED, reason, text, by=by, at=at)
 
 
@@ -61,17 +62,8 @@ def stop(*, dossier_id: int, reason: str, text: str = "", by: Actor, at: datetim
     """
     dossier = locked(dossier_id)
     permissions.require_do(by, "stop", dossier, processes.items(dossier.pk))
-    text = _worded(reason, text, StopReason.values)
+    text = worded(reason, text, StopReason.values)
     _end_early(dossier, State.STOPPED, reason, text, by=by, at=at)
-
-
-def _worded(reason: str, text: str, known: list[str]) -> str:
-    if reason not in known:
-        raise UnknownReason
-    text = clean(text, 4000)
-    if reason == "other" and not text:
-        raise ReasonMissing(field="text")
-    return text
 
 
 def _end_early(

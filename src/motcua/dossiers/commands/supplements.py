@@ -6,17 +6,15 @@ from datetime import date, datetime
 from django.utils.translation import gettext
 
 from motcua.dossiers import _clock, _desk, permissions
+from motcua.dossiers._aside import checked_papers
 from motcua.dossiers.errors import (
     AskedBefore,
     ClockStands,
     NoSupplementAsked,
-    NothingAsked,
-    ReasonMissing,
-    UnknownReason,
 )
 from motcua.dossiers.inputs import ComponentInput, SupplementItem
 from motcua.dossiers.models import Dossier, DossierComponent, Supplement, SupplementPaper
-from motcua.dossiers.states import Clock, State, SupplementReason
+from motcua.dossiers.states import Clock, State
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
@@ -27,9 +25,6 @@ from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 
 from ._common import locked, not_before, written
-
-MOST = 100
-"""Papers in one request; more is a form gone wrong."""
 
 
 @command
@@ -58,7 +53,7 @@ def request_supplement(
     dossier = locked(dossier_id)
     steps = processes.items(dossier.pk)
     permissions.require_do(by, "request_supplement", dossier, steps)
-    papers = _checked(items)
+    papers = checked_papers(items)
     if dossier.clock != Clock.RUNNING:
         raise ClockStands(dossier=dossier.code, clock=dossier.get_clock_display())
     number = Supplement.objects.filter(dossier=dossier).count() + 1
@@ -136,17 +131,6 @@ def respond_supplement(
     dossier.save()
     _desk.refresh_due(dossier)
     _desk.relabel(dossier)
-
-
-def _checked(items: Sequence[SupplementItem]) -> Sequence[SupplementItem]:
-    if not items or len(items) > MOST:
-        raise NothingAsked
-    for item in items:
-        if item.reason not in SupplementReason.values:
-            raise UnknownReason(field="papers")
-        if not clean(item.name) or (item.reason == SupplementReason.OTHER and not clean(item.text)):
-            raise ReasonMissing(field="papers")
-    return items
 
 
 def _allowed_again(number: int, leader_reason: str, by: Actor, at: datetime) -> None:

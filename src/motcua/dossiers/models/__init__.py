@@ -4,6 +4,7 @@ from .bindings import ProcessBinding
 from .consultations import Consultation
 from .custody import Collection, Handover, PastResult, Result
 from .dossier import CodeCounter, Dossier, DossierComponent
+from .guidance import Guidance
 from .read import DossierSearch, DossierUnit, InboxRow
 from .supplements import EarlyEnd, Supplement, SupplementPaper
 from .time import Extension, LedgerEntry, Promise
@@ -18,6 +19,7 @@ __all__ = [
     "DossierUnit",
     "EarlyEnd",
     "Extension",
+    "Guidance",
     "Handover",
     "InboxRow",
     "LedgerEntry",

@@ -20,6 +20,7 @@ from motcua.dossiers.states import (
 from ._choosing import Window, look_at
 from .aside import consultable, consultation, forwardable, questions_for
 from .dossier_list import DOSSIER_LIST, board_list, list_filter
+from .guidance import guidance
 from .inbox import InboxFilter, inbox, inbox_count, inbox_rows
 from .inbox_list import INBOX_LIST, inbox_filter
 from .infos import (
@@ -31,6 +32,7 @@ from .infos import (
     EarlyEndInfo,
     ExtensionInfo,
     Figures,
+    GuidanceInfo,
     HandoverInfo,
     InboxItem,
     InboxPage,
@@ -66,6 +68,7 @@ __all__ = [
     "EarlyEndInfo",
     "ExtensionInfo",
     "Figures",
+    "GuidanceInfo",
     "Handback",
     "HandoverInfo",
     "HandoverMode",
@@ -109,6 +112,7 @@ __all__ = [
     "dossiers",
     "figures",
     "forwardable",
+    "guidance",
     "handover",
     "inbox",
     "inbox_count",

@@ -232,6 +232,26 @@ class ConsultationInfo:
     answered_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class GuidanceInfo:
+    """A slip given before reception; ``papers`` as name, reason, words."""
+
+    public_id: str
+    kind: str
+    unit_name: str
+    hotline: str
+    procedure_name: str
+    name: str
+    papers: tuple[tuple[str, str, str], ...]
+    reason_name: str
+    text: str
+    at: datetime
+    person_name: str
+
+    def __repr__(self) -> str:
+        return f"GuidanceInfo({self.public_id})"
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing that the reader may do now."""

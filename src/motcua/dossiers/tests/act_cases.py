@@ -218,6 +218,14 @@ def _receive(**changes: Any) -> Doing:
     return do
 
 
+def _guide(world: World, version: int, by: Actor, at: datetime) -> object:
+    return commands.guide_applicant(version_id=version, items=(_MAP,), by=by, at=at)
+
+
+def _turn_away(world: World, version: int, by: Actor, at: datetime) -> object:
+    return commands.refuse_intake(version_id=version, reason="not_competent", by=by, at=at)
+
+
 def _honey(world: World) -> int:
     """The procedure that Hoa's counter receives."""
     return world.honey
@@ -235,6 +243,8 @@ CASES: dict[str, Case] = {
     "receive": Case(_honey, _receive(), "lien", **_COUNTER),
     "receive_by_post": Case(_honey, _receive(channel="post"), "lien", **_COUNTER),
     "receive_on_behalf": Case(_honey, _receive(submitter=BROTHER), "lien", **_COUNTER),
+    "guide_supplement": Case(_honey, _guide, "lien", "binh", _not_at_liens, NotOffered, None),
+    "refuse_intake": Case(_honey, _turn_away, "lien", "binh", _not_at_liens, NotOffered, None),
     "take": Case(new, _step(commands.take_item), "hoa", "em", stopped, twice=None),
     "assign": Case(held, _assign, "dung", "binh", stopped, twice=None),
     "reassign": Case(held, _assign, "dung", "em", collected, twice=None),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.dossiers import permissions
+from motcua.dossiers import permissions, queries
 from motcua.dossiers.acts import ROWS, situation
 from motcua.dossiers.invariants import check
 from motcua.dossiers.management.commands.print_acts import TARGET, printed
@@ -19,7 +19,8 @@ from .lived_in import begin_without_history
 
 AT = NOON + DAY
 INTAKE = {"receive", "receive_by_post", "receive_on_behalf"}
-ACTS = [row for row in ROWS if row.code not in INTAKE]
+BEFORE = {"guide_supplement", "refuse_intake"}
+ACTS = [row for row in ROWS if row.code not in INTAKE | BEFORE]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,16 @@ def test_a_reception_is_done(world, code):
     assert row.channel == ("post" if code == "receive_by_post" else "counter")
     assert (row.submitter_id == row.owner_id) == (code != "receive_on_behalf")
     assert broken() == {}
+
+
+@pytest.mark.parametrize("code", BEFORE)
+def test_what_is_told_before_reception_is_no_dossier(world, code):
+    case, before = CASES[code], Dossier.objects.count()
+    public_id = case.do(world, case.scene(world), world.lien, AT)
+    told = queries.guidance(public_id, world.lien)
+    assert (told.papers or told.reason_name) != ""
+    assert queries.guidance(public_id, world.hoa) is None
+    assert Dossier.objects.count() == before
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
