@@ -287,6 +287,7 @@ class Officers:
         self.life.acts.ask(case.past, case.dossier_id, item, worker.actor, at)
         case.paused(at)
         if wish.chance.happens(plan.events["never_supplements"]):
+            self._stop_unanswered(case, at)
             return
         days = wish.chance.spread(plan.waits["supplement"])
         job = Job(
@@ -337,17 +338,28 @@ class Officers:
         )
         case.ended("refused", at)
 
+    def _stop_unanswered(self, case: Case, at: datetime) -> None:
+        """Papers that never came: a leader stops it when the window has long been over."""
+        days = case.wish.chance.between(self.life.plan.office["stopped_unanswered_days"])
+        reason = {"reason": "supplement_expired", "text": self.life.plan.words["unanswered"]}
+        self._end_on(case, "stopped", at + timedelta(days=days), reason)
+
     def _plan_end(self, case: Case, at: datetime) -> None:
         """Somebody will take it back, or a leader will stop it, some days after reception."""
-        how, words = case.wish.fate, self.life.plan.words
-        comes = self._office_hour(case, at + timedelta(days=case.wish.chance.between([1, 9])))
+        how, words, chance = case.wish.fate, self.life.plan.words, case.wish.chance
+        moment = at + timedelta(days=chance.between([1, 9]))
         if how == "withdrawn":
-            unit_id, role = case.record.received_unit, "counter"
-            facts = {"reason_text": case.wish.chance.one(words["withdraw_reasons"])}
+            self._end_on(case, how, moment, {"reason_text": chance.one(words["withdraw_reasons"])})
         else:
+            reason = {"reason": "ordered", "text": chance.one(words["stop_texts"])}
+            self._end_on(case, how, moment, reason)
+
+    def _end_on(self, case: Case, how: str, moment: datetime, facts: dict[str, str]) -> None:
+        """At the counter that received it, or by a leader of the unit that decides."""
+        unit_id, role = case.record.received_unit, "counter"
+        if how == "stopped":
             unit_id = case.record.deciding_unit
             role = next((r for r in LEADERS if self.life.office(unit_id, r)), LEADERS[0])
-            facts = {"reason": "ordered", "text": case.wish.chance.one(words["stop_texts"])}
         job = Job(
             minutes=case.wish.chance.minutes(self.life.plan.office["counter_minutes"]),
             do=lambda worker, since, now: self._guarded(
@@ -357,6 +369,7 @@ class Officers:
             rank=CITIZEN,
             seated=how == "withdrawn",
         )
+        comes = self._office_hour(case, moment)
         self.life.agenda.at(comes, lambda now: self.life.put(unit_id, role, job, now))
 
     def _ends(
