@@ -75,7 +75,7 @@ def answer(
     Who may see the list is asked before: this knows no permissions.
     """
     usual = next((view.query for view in listing.views if view.is_default), "")
-    if usual and not request.GET:
+    if usual and not request.META.get("QUERY_STRING"):
         return redirect(f"{request.path}?{usual}")
     now = listing.look.now
     asked = read(listing.spec, request.GET, local_day(now))
