@@ -21,21 +21,22 @@ from ._common import follow, locked, moving, written
 
 @command
 def take_item(*, item_id: int, by: Actor, at: datetime) -> None:
-    """Take a step that waits for the role into one's own hands.
+    """Take a step that waits for the role into one's own hands. Pressed twice, it is one act.
 
     :raises NotPermitted: the step is another unit's or role's.
     :raises WrongState: a colleague has taken or finished it a moment ago.
     """
     dossier = locked(processes.subject_of(item_id))
     permissions.require(by, "take")
-    workflow.take(item_id=item_id, by=by, at=at)
+    if workflow.take(item_id=item_id, by=by, at=at).taken_at != at:
+        return  # it was in these hands already: the answer to the first press was lost
     InboxRow.objects.filter(item_id=item_id).update(post_id=by.holder_id)
     written(dossier, "step.taken", {"item": item_id}, by=by, at=at)
 
 
 @command
 def assign_item(*, item_id: int, post_id: int, by: Actor, at: datetime) -> None:
-    """Give a step of one's unit to a person of that unit.
+    """Give a step of one's unit to a person of that unit. Pressed twice, it is one act.
 
     :param post_id: the post that shall do it; of the step's unit and role.
     :raises NotPermitted: the actor leads no unit, or not this one.
@@ -43,7 +44,10 @@ def assign_item(*, item_id: int, post_id: int, by: Actor, at: datetime) -> None:
     """
     dossier = locked(processes.subject_of(item_id))
     permissions.require(by, "assign")
+    before = processes.item(item_id).person_post_id
     workflow.assign(item_id=item_id, post_id=post_id, by=by, at=at)
+    if before == post_id:
+        return  # it was given already: the answer to the first press was lost
     InboxRow.objects.filter(item_id=item_id).update(post_id=post_id)
     written(dossier, "step.assigned", {"item": item_id, "post": post_id}, by=by, at=at)
 
