@@ -132,7 +132,7 @@ def within(cut: Cut) -> Mapping[str, Q]:
     if cut.known_on is not None:
         lasts |= Q(known_until_on__gt=cut.known_on)
     came = Q(from_on__gte=cut.first, from_on__lte=end) & known & lasts
-    open_ = Q(standing__in=OPEN, from_on__lte=end) & known & _holds(cut, lasts)
+    open_ = Q(standing__in=OPEN, from_on__lte=end) & known & _holds(cut)
     done = Q(standing=Standing.DONE) & came
     was_late = Q(standing=Standing.WORKING) | Q(due_on__lt=F("from_on"))
     return {
@@ -150,14 +150,20 @@ def within(cut: Cut) -> Mapping[str, Q]:
     }
 
 
-def _holds(cut: Cut, lasts: Q) -> Q:
-    """On the day the period ends: by the index of ranges, where only today's knowledge counts."""
-    if cut.known_on is not None:
-        return lasts
+def _holds(cut: Cut) -> Q:
+    """On the day the period ends: by the index of ranges, and of what was learned since."""
     days = Func(F("from_on"), F("until_on"), function="daterange")
     day = Value(cut.end, output_field=DateField())
-    return Q(Func(days, day, template="%(expressions)s", arg_joiner=" @> ",
-                  output_field=BooleanField()))  # fmt: skip
+    covers = Func(
+        days,
+        day,
+        template="%(expressions)s",
+        arg_joiner=" @> ",
+        output_field=BooleanField(),
+    )
+    if cut.known_on is None:
+        return Q(covers)
+    return Q(covers) | Q(known_until_on__gt=cut.known_on)
 
 
 PARTS = (
