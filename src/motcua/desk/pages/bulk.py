@@ -60,7 +60,7 @@ def page_of(bulk: Bulk) -> Callable[[HttpRequest], HttpResponse]:
         desk, now = cast(DeskRequest, request), timezone.now()
         permissions.require(desk.actor, bulk.act)
         lines, strange = _ticked(request)
-        context = {"title": bulk.title, "strange": strange}
+        context: dict[str, Any] = {"title": bulk.title, "strange": strange}
         sent = request.POST if "sure" in request.POST else None
         form = bulk.form(sent, lines, now) if bulk.form else None
         if lines and (form is None or form.is_valid()):
