@@ -60,7 +60,7 @@ def get(visitors, name, who="em", **asked):
 
 def cells(page):
     """Address and number of every link that is a number, of tables and tiles."""
-    tables = re.findall(r'<a href="([^"]+)" aria-label="[^"]*: \d+">([\d.]+)</a>', page)
+    tables = re.findall(r'<a href="([^"]+)" aria-label="[^"]*: [\d.]+">([\d.]+)</a>', page)
     tiles = re.findall(
         r'<a class="mc-stat[^"]*" href="([^"]+)">.*?__number">([\d.]+)</span>', page, re.S
     )
