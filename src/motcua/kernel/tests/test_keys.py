@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 
-from motcua.config import serve
 from motcua.kernel import keys
 from motcua.kernel.models import KeyProof
 from motcua.kernel.watch import health
@@ -38,15 +37,12 @@ def test_a_start_with_another_key_is_refused_and_names_it(started, settings, nam
     with pytest.raises(CommandError, match=name) as told:
         call_command("check_keys")
     assert "Hãy đặt lại đúng khoá cũ" in str(told.value)
-    with pytest.raises(SystemExit, match=name):
-        serve._refuse_wrong_keys()
     (check,) = [c for c in health.checks() if c.code == "keys"]
     assert check.ok is False
     assert OTHER not in str(told.value)
 
 
-def test_with_the_right_keys_the_web_starts_and_is_ready(started):
-    serve._refuse_wrong_keys()
+def test_with_the_right_keys_it_is_ready(started):
     (check,) = [c for c in health.checks() if c.code == "keys"]
     assert check.ok is True
 
