@@ -214,3 +214,13 @@ def test_a_promise_given_again_moves_nothing_that_judges():
         ("done", 20),
     ]
     assert found[1].verdict == "late"
+
+
+def test_a_promise_given_again_while_the_tax_is_waited_for_ends_no_wait():
+    entries = [
+        RECEIVED,
+        entry(2, "step.finished", 1, closed=[APPRAISE], opened=[TAX]),
+        entry(3, "promise.extended", 2, promise=1),
+    ]
+    turns = [turn(1, "start", 0, 4), turn(2, "pause", 1, 4), turn(3, "extend", 2, 4)]
+    assert [s.standing for s in stands(entries, turns)] == ["working", "finance"]
