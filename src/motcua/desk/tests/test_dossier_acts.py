@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from motcua.dossiers import commands, queries
 from motcua.dossiers.inputs import SupplementItem
-from motcua.dossiers.models import Consultation, Dossier, Supplement
 from motcua.dossiers.tests.act_cases import collected, held, on_paper, stopped
 from motcua.dossiers.tests.people import open_item
 from tests.scene import LATER, Visitors, once, rolled_back, told
@@ -29,7 +28,12 @@ def nothing_stays(place):
 
 
 def public(dossier_id):
-    return Dossier.objects.get(pk=dossier_id).public_id
+    return queries.public_id_of(dossier_id)
+
+
+def head(place, dossier_id):
+    """The dossier as the auditor sees it."""
+    return queries.visible(public(dossier_id), place[0].phuc, LATER)
 
 
 def sent(place, who, name, key, data):
@@ -84,11 +88,11 @@ WRONG = {
 @pytest.mark.parametrize(("who", "name", "scene", "data"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_told_at_its_place(place, who, name, scene, data):
     dossier_id = scene(place[0])
-    before = Dossier.objects.filter(pk=dossier_id).values().get()
+    before = head(place, dossier_id)
     answer = sent(place, who, name, public(dossier_id), data)
     assert answer.status_code == 422
     assert told(answer)
-    assert Dossier.objects.filter(pk=dossier_id).values().get() == before
+    assert head(place, dossier_id) == before
 
 
 def test_papers_are_asked_for_and_come(place):
@@ -101,8 +105,8 @@ def test_papers_are_asked_for_and_come(place):
     }
     asked = sent(place, "binh", "request-supplement", public(dossier_id), data)
     assert asked.status_code == 302
-    papers = Supplement.objects.get(dossier_id=dossier_id).papers.order_by("no")
-    assert [p.name for p in papers][1] == "Giấy ủy quyền"
+    (request,) = queries.page(dossier_id, place[0].binh).supplements
+    assert request.papers[1].name == "Giấy ủy quyền"
     page = place[1].browser("hoa").get(reverse("desk:dossier", args=[public(dossier_id)]))
     assert "Đang chờ công dân bổ sung giấy tờ" in page.content.decode()
     nothing = sent(place, "hoa", "respond-supplement", public(dossier_id), {})
@@ -113,7 +117,7 @@ def test_papers_are_asked_for_and_come(place):
     )
     came = sent(place, "hoa", "respond-supplement", public(dossier_id), {"came_2": "on"})
     assert came.status_code == 302
-    assert Dossier.objects.get(pk=dossier_id).clock == "running"
+    assert head(place, dossier_id).clock == "running"
 
 
 def test_the_page_of_an_act_is_forbidden_to_whom_it_is_not(place):
@@ -126,7 +130,7 @@ def test_the_citizen_reads_that_a_result_was_wrong_and_where_to_exchange_it(plac
     dossier_id = collected(place[0])
     data = {"outcome": "positive", "number": "13/GP", "day": "16/11/2026", "reason": "Sai số"}
     assert sent(place, "binh", "correct-result", public(dossier_id), data).status_code == 302
-    token = Dossier.objects.get(pk=dossier_id).track_token
+    token = head(place, dossier_id).track_token
     seen = place[1].browser().get(reverse("portal:dossier", args=[token])).content.decode()
     assert "Kết quả bạn đã nhận không còn đúng" in seen
     desk = place[1].browser("em").get(reverse("desk:dossier", args=[public(dossier_id)]))
@@ -141,7 +145,7 @@ def test_a_question_leads_the_other_unit_to_the_dossier_and_its_answer_back(plac
         by=world.binh, at=LATER,
     )  # fmt: skip
     assert asked == 1
-    question = Consultation.objects.get(dossier_id=dossier_id)
+    (question,) = queries.page(dossier_id, world.binh).consultations
     listed = place[1].browser("tam").get(reverse("desk:questions")).content.decode()
     assert "Vướng quy hoạch?" in listed
     answer = sent(place, "tam", "answer-consultation", question.public_id, {"answer": "Không"})
