@@ -46,13 +46,18 @@ PAUSED = {Clock.SUPPLEMENT, Clock.FINANCE, Clock.OUTSIDE}
 
 
 def _left(row: ListRow, look: Look) -> Value:
-    """How near the due day is; of what is done, whether in time by its day."""
+    """How near the due day is; of what is done, whether every promise was kept by its day.
+
+    The same judgement as the measures "early", "on time" and "late": one broken promise makes the
+    dossier late, whatever followed, and how late is told of the first that was broken.
+    """
     if row.open:
         return Due(row.due_at, paused=row.clock in PAUSED)
-    if row.done_at is None or row.done_on is None:
+    if row.done_at is None:
         return None
-    in_time = row.due_on is not None and row.done_on <= row.due_on
-    return Due(row.due_at, ended_at=row.due_at if in_time else row.done_at)
+    if row.broken_due_at is not None:
+        return Due(row.broken_due_at, ended_at=row.broken_kept_at)
+    return Due(row.due_at, ended_at=row.due_at or row.done_at)
 
 
 def _field(row: ListRow, look: Look) -> Value:

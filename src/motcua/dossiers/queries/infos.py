@@ -348,7 +348,11 @@ class DossierPage:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ListRow:
-    """One line of a list of dossiers."""
+    """One line of a list of dossiers.
+
+    :param broken_due_at: when the first promise that was broken was due; ``broken_kept_at``:
+        when it was kept. Both None where every promise was kept by its day.
+    """
 
     public_id: str
     code: str
@@ -373,6 +377,8 @@ class ListRow:
     submitter_name: str
     done_at: datetime | None
     open: bool
+    broken_due_at: datetime | None
+    broken_kept_at: datetime | None
 
     def __repr__(self) -> str:
         return f"ListRow({self.code})"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -139,7 +139,7 @@ def dossiers(
         rows = order.after(rows, after)
     except BadKey:
         rows, restarted = order.sorted(rows), True
-    found = list(rows[: limit + 1])
+    found = list(_with_first_broken(rows)[: limit + 1])
     page = tuple(_row(row) for row in found[:limit])
     next_key = order.key_of(found[limit - 1]) if len(found) > limit else ""
     return ListPage(page, next_key, total, more, restarted)
@@ -157,7 +157,7 @@ def dossier_rows(
     memory. At most two queries.
     """
     rows = order_of(ORDERS, sort).sorted(_filtered(actor, filters, period, within))
-    for row in rows.iterator(chunk_size=500):
+    for row in _with_first_broken(rows).iterator(chunk_size=500):
         yield _row(row)
 
 
@@ -230,10 +230,22 @@ def _scope(actor: Actor, day: date) -> QuerySet[Dossier]:
 
 def _with_lateness(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Whether any promise was kept after its day: then the dossier is late, whatever followed."""
-    late = Promise.objects.annotate(
+    return rows.annotate(broke_promise=Exists(_broken_promises()))
+
+
+def _with_first_broken(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """The first promise that was kept after its day: when it was due, and when it was kept."""
+    first = _broken_promises().order_by("due_at")
+    return rows.annotate(
+        broken_due_at=Subquery(first.values("due_at")[:1]),
+        broken_kept_at=Subquery(first.values("kept_at")[:1]),
+    )
+
+
+def _broken_promises() -> QuerySet[Promise]:
+    return Promise.objects.annotate(
         kept_on=TruncDate("kept_at", tzinfo=TZ), due_on=TruncDate("due_at", tzinfo=TZ)
     ).filter(dossier=OuterRef("pk"), kept_on__gt=F("due_on"))
-    return rows.annotate(broke_promise=Exists(late))
 
 
 def _with_owing(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -272,7 +284,7 @@ def _done(period: Period) -> Q:
     return Q(state=State.DONE, done_on__gte=period.first, done_on__lte=period.last)
 
 
-def _row(row: Dossier) -> ListRow:
+def _row(row: Any) -> ListRow:
     return ListRow(
         public_id=row.public_id,
         code=row.code,
@@ -297,4 +309,6 @@ def _row(row: Dossier) -> ListRow:
         submitter_name=row.submitter_name,
         done_at=row.done_at,
         open=row.ended_at is None,
+        broken_due_at=row.broken_due_at,
+        broken_kept_at=row.broken_kept_at,
     )

@@ -24,11 +24,12 @@ from motcua.dossiers.queries import (
 from motcua.dossiers.queries.inbox import ORDERS as INBOX_ORDERS
 from motcua.dossiers.queries.lists import ORDERS as LIST_ORDERS
 from motcua.kernel.web.lists import read
+from motcua.kernel.web.lists.cells import plain
 from motcua.organizations import queries as units
 from tests.scene import LATER, in_progress, once
 from tests.world import NOON, receive
 
-from .people import open_item
+from .people import decide, finish, open_item, to_the_counter
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -311,10 +312,34 @@ def test_done_on_its_day_is_in_time_whatever_the_hour(place):
     world, _known = place
     row = next(r for r in queries.dossier_rows(world.oanh, ListFilter(state="done"), MONTH))
     left = next(c for c in DOSSIER_LIST.columns if c.key == "con-lai").value
-    evening = replace(
-        row, due_on=TODAY, done_on=TODAY, due_at=NOON, done_at=NOON + timedelta(hours=5)
-    )
+    evening = replace(row, due_at=NOON, done_at=NOON + timedelta(hours=5), broken_due_at=None)
     look = queries.look_at(LATER)
-    assert left(evening, look).ended_at == NOON
-    next_day = replace(evening, done_on=TODAY + timedelta(days=1))
-    assert left(next_day, look).ended_at == evening.done_at
+    assert plain(left(evening, look), look) == "Xong đúng hạn"
+    next_day = replace(evening, broken_due_at=NOON, broken_kept_at=NOON + timedelta(days=1))
+    assert plain(left(next_day, look), look) == "Xong trễ 1 ngày"
+
+
+def test_a_list_says_late_of_what_its_figure_counts_as_late(place):
+    """Papers of land: the first promise is broken, the second, after the tax office, is kept."""
+    world, _known = place
+    answers = (("has_financial_obligation", True),)
+    received = receive(world, world.land, answers=answers, at=NOON - timedelta(days=21))
+    finish(world, received.dossier_id)
+    decide(world, received.dossier_id)
+    finish(world, received.dossier_id)
+    paid = NOON + timedelta(days=2)
+    commands.end_wait(
+        item_id=open_item(received.dossier_id).id, document="GNT 0012", by=world.hoa, at=paid
+    )
+    to_the_counter(world, received.dossier_id, at=paid)
+    look, month = queries.look_at(paid), Period(MONTH.first, MONTH.last, paid)
+    left = next(c for c in DOSSIER_LIST.columns if c.key == "con-lai").value
+    words = {
+        measure: {
+            row.code: plain(left(row, look), look)
+            for row in queries.dossier_rows(world.oanh, ListFilter(measure), month)
+        }
+        for measure in ("early", "on_time", "late")
+    }
+    assert words["late"] == {received.code: "Xong trễ 14 ngày"}
+    assert set((words["early"] | words["on_time"]).values()) == {"Xong đúng hạn"}
