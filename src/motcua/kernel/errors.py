@@ -33,6 +33,16 @@ class WrongState(Refused):
     text = _("Việc này vừa được xử lý rồi. Hãy mở lại trang để xem tình trạng mới nhất.")
 
 
+class ClockBehind(WrongState):
+    """The clock of the server says a moment before that of the act that this one follows."""
+
+    code = "clock_behind"
+    text = _(
+        "Đồng hồ của máy chủ đang chỉ %(now)s, trước lúc việc liền trước được ghi (%(then)s), nên "
+        "chưa ghi được gì. Hãy báo quản trị hệ thống chỉnh lại giờ, rồi gửi lại."
+    )
+
+
 class NotPermitted(PermissionDenied):
     """The person may see the thing but not do this to it. Django turns it into a 403."""
 

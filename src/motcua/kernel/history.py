@@ -13,10 +13,11 @@ from uuid import UUID, uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from . import rulebook
 from .actor import Actor
-from .clock import local_day
+from .clock import LOCK_WAIT, follows, local_day
 from .models import HistoryEntry, HistoryText
 from .transactions import part_of_command
 
@@ -56,13 +57,17 @@ INSERT INTO kernel_historyentry (year, subject_id, seq, occurred_at, person_id, 
   on_behalf_of_id, place_id, channel, handover, kind, payload, command_id, rule_set,
   prev_hash, hash)
 VALUES (%s, %s, 1, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, '', '')
-RETURNING seq, hash
+RETURNING seq, hash, (
+  SELECT last.occurred_at FROM kernel_historyentry last
+  WHERE last.year = kernel_historyentry.year
+    AND last.subject_id = kernel_historyentry.subject_id
+    AND last.seq = kernel_historyentry.seq - 1) AS before
 """
 _WITH_TEXTS = f"""
 WITH entry AS ({_INSERT.replace("RETURNING seq", "RETURNING year, subject_id, seq")}), said AS (
   INSERT INTO kernel_historytext (year, subject_id, seq, texts)
   SELECT year, subject_id, seq, %s::jsonb FROM entry)
-SELECT seq, hash FROM entry
+SELECT seq, hash, before FROM entry
 """  # noqa: S608 - our own constants
 
 
@@ -91,6 +96,7 @@ def record(
     :param place_id: unit where it was done; the actor's unit when left out.
     :param handover: ``electronic``, ``paper``, ``both`` or empty.
     :param texts: names and free text, kept in the erasable side table.
+    :raises ClockBehind: the entry before it is later than a wait for the lock explains.
     """
     row: list[Any] = [
         year,
@@ -111,15 +117,14 @@ def record(
         if texts:
             row.append(json.dumps(dict(texts), ensure_ascii=False))
         cursor.execute(_WITH_TEXTS if texts else _INSERT, row)
-        seq, digest = cursor.fetchone()
+        seq, digest, before = cursor.fetchone()
+    follows(before, at, within=LOCK_WAIT)
     return Entry(seq, bytes(digest))
 
 
 def entries(year: int, subject_id: int) -> list[EntryInfo]:
-    """The whole history of a subject, oldest first. Two queries."""
-    texts = {
-        row.seq: row.texts for row in HistoryText.objects.filter(year=year, subject_id=subject_id)
-    }
+    """The whole history of a subject, oldest first, with its texts. One query."""
+    said = HistoryText.objects.filter(year=year, subject_id=subject_id, seq=OuterRef("seq"))
     rows = HistoryEntry.objects.filter(year=year, subject_id=subject_id).order_by("seq")
     return [
         EntryInfo(
@@ -135,9 +140,9 @@ def entries(year: int, subject_id: int) -> list[EntryInfo]:
             kind=row.kind,
             payload=row.payload,
             command_id=row.command_id,
-            texts=texts.get(row.seq, {}),
+            texts=row.said or {},
         )
-        for row in rows.defer("xid")
+        for row in rows.defer("xid").annotate(said=Subquery(said.values("texts")))
     ]
 
 

@@ -11,7 +11,7 @@ from motcua.dossiers.models import Dossier, LedgerEntry, Promise, Result
 from motcua.dossiers.states import OPEN, Clock, Handback, Money, State
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import local_day
+from motcua.kernel.clock import LOCK_WAIT, follows, local_day
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo, Movement
 
@@ -50,12 +50,16 @@ def not_before(dossier: Dossier, items: Iterable[ItemInfo], at: datetime) -> dat
     """The moment of an act, never before what was done under the lock just before it.
 
     Who pressed first may get the lock second; no act begins before the one it follows.
+
+    :raises ClockBehind: it is longer than a wait for the lock can be.
     """
     turned = LedgerEntry.objects.filter(dossier=dossier).order_by("-no").values_list("at")
     known = [at, *(t for (t,) in turned[:1])]
     for item in items:
         known += [item.opened_at, item.taken_at or item.opened_at]
-    return max(known)
+    latest = max(known)
+    follows(latest, at, within=LOCK_WAIT)
+    return latest
 
 
 def written(

@@ -12,7 +12,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import Consultation, Dossier
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import local, local_day
+from motcua.kernel.clock import LOCK_WAIT, follows, local, local_day
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
@@ -86,6 +86,7 @@ def answer_consultation(*, consultation_id: int, answer: str, by: Actor, at: dat
         raise AnsweredAlready(at=f"{local(asked.answered_at):%H:%M %d/%m/%Y}")
     if not (answer := clean(answer, 4000)):
         raise ReasonMissing(field="answer")
+    follows(asked.asked_at, at, within=LOCK_WAIT)
     at = max(at, asked.asked_at)
     asked.answer, asked.answered_at, asked.answered_by_post_id = answer, at, by.seat()[1]
     asked.save(update_fields=["answer", "answered_at", "answered_by_post"])

@@ -17,7 +17,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.models import Collection, Dossier, Result
 from motcua.dossiers.states import Handback, Outcome, State
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import local_day
+from motcua.kernel.clock import follows, local_day
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
@@ -143,6 +143,7 @@ def return_result(
         at=at,
         by_post_id=by.seat()[1],
     )
+    follows(dossier.ended_at, at)
     dossier.handback, dossier.collected_at = Handback.COLLECTED, at
     dossier.save(update_fields=["handback", "collected_at"])
     for movement in movements:

@@ -8,7 +8,7 @@ from motcua.dossiers.models import Dossier, Handover, InboxRow
 from motcua.dossiers.states import HandoverMode
 from motcua.kernel import idempotency
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import local
+from motcua.kernel.clock import follows, local
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
@@ -179,6 +179,7 @@ def confirm_handover(*, handover_id: int, by: Actor, at: datetime) -> None:
         raise NotPermitted("confirm_handover")
     if row.confirmed_at is not None:
         raise NothingToConfirm(at=f"{local(row.confirmed_at):%H:%M %d/%m/%Y}")
+    follows(row.given_at, at)
     row.confirmed_at, row.confirmed_by_post_id = at, by.post_id
     row.save(update_fields=["confirmed_at", "confirmed_by_post"])
     dossier = Dossier.objects.select_for_update().get(pk=row.dossier_id)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from .base import Invariant, asked
 
 # The first reason counts: where it was received, else where it was put to work at reception, else
-# who decides, else where it came to later. All of the first three are since the reception.
+# who decides, else where it came to later. All of the first three are since the reception. Of two
+# reasons of one moment either will do.
 _UNITS = """
 WITH reasons AS (
   SELECT id AS dossier_id, received_unit_id AS unit_id, 1 AS place, 'received' AS why,
@@ -23,10 +24,11 @@ WITH reasons AS (
   UNION ALL
   SELECT dossier_id, unit_id, 4, 'consulted', min(asked_at) FROM dossiers_consultation
   GROUP BY 1, 2
+), ordered AS (
+  SELECT *, rank() OVER (PARTITION BY dossier_id, unit_id ORDER BY place, since) AS nth FROM reasons
 ), rebuilt AS (
-  SELECT DISTINCT ON (r.dossier_id, r.unit_id) r.*, d.received_at FROM reasons r
-  JOIN dossiers_dossier d ON d.id = r.dossier_id
-  ORDER BY r.dossier_id, r.unit_id, r.place, r.since
+  SELECT r.dossier_id, r.unit_id, r.since, d.received_at, array_agg(r.why) AS whys FROM ordered r
+  JOIN dossiers_dossier d ON d.id = r.dossier_id WHERE r.nth = 1 GROUP BY 1, 2, 3, 4
 )
 SELECT 'dossier ' || coalesce(r.dossier_id, u.dossier_id) || ' unit '
     || coalesce(r.unit_id, u.unit_id),
@@ -34,7 +36,8 @@ SELECT 'dossier ' || coalesce(r.dossier_id, u.dossier_id) || ' unit '
     ELSE 'reason' END
 FROM rebuilt r FULL JOIN dossiers_dossierunit u
   ON u.dossier_id = r.dossier_id AND u.unit_id = r.unit_id
-WHERE (r.why, r.since, r.received_at) IS DISTINCT FROM (u.why, u.since, u.received_at)
+WHERE (r.since, r.received_at) IS DISTINCT FROM (u.since, u.received_at)
+  OR u.why <> ALL (r.whys)
 """
 _SEARCH = """
 SELECT coalesce(d.code, 'dossier ' || s.dossier_id),

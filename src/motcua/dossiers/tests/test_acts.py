@@ -10,7 +10,7 @@ from motcua.dossiers.invariants import check
 from motcua.dossiers.management.commands.print_acts import TARGET, printed
 from motcua.dossiers.models import Dossier
 from motcua.kernel import history
-from motcua.kernel.errors import NotPermitted
+from motcua.kernel.errors import ClockBehind, NotPermitted
 from tests.scene import once
 from tests.world import NOON
 
@@ -18,6 +18,7 @@ from .act_cases import CASES, DAY
 from .lived_in import begin_without_history
 
 AT = NOON + DAY
+HOUR = DAY / 24
 INTAKE = {"receive", "receive_by_post", "receive_on_behalf"}
 BEFORE = {"guide_supplement", "refuse_intake"}
 ACTS = [row for row in ROWS if row.code not in INTAKE | BEFORE]
@@ -62,7 +63,17 @@ def test_it_is_done_and_everything_is_true_afterwards(world, row):
     assert broken() == {}
 
 
-@pytest.mark.parametrize("code", INTAKE)
+@pytest.mark.parametrize("row", ACTS, ids=lambda row: row.code)
+def test_when_the_clock_was_set_back_it_is_not_done_and_the_clock_is_named(world, row):
+    case = CASES[row.code]
+    dossier_id = case.scene(world)
+    before = Dossier.objects.values().get(pk=dossier_id)
+    with pytest.raises(ClockBehind, match="chỉnh lại giờ"):
+        case.do(world, dossier_id, getattr(world, case.by), NOON - HOUR)
+    assert Dossier.objects.values().get(pk=dossier_id) == before
+
+
+@pytest.mark.parametrize("code", sorted(INTAKE))
 def test_a_reception_is_done(world, code):
     case = CASES[code]
     received = case.do(world, case.scene(world), getattr(world, case.by), AT)
@@ -72,7 +83,7 @@ def test_a_reception_is_done(world, code):
     assert broken() == {}
 
 
-@pytest.mark.parametrize("code", BEFORE)
+@pytest.mark.parametrize("code", sorted(BEFORE))
 def test_what_is_told_before_reception_is_no_dossier(world, code):
     case, before = CASES[code], Dossier.objects.count()
     public_id = case.do(world, case.scene(world), world.lien, AT)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import local_day
+from motcua.kernel.clock import follows, local_day
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.transactions import part_of_command
 from motcua.workflow import offices, permissions
@@ -62,5 +62,7 @@ def assign(*, item_id: int, post_id: int, by: Actor, at: datetime) -> ItemInfo:
 
 
 def _give(item: WorkItem, post_id: int | None, *, taken_at: datetime | None) -> None:
+    if taken_at is not None:
+        follows(item.opened_at, taken_at)
     item.post_id, item.taken_at = post_id, taken_at
     item.save(update_fields=["post", "taken_at"])

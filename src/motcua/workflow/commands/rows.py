@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from motcua.kernel.clock import follows
 from motcua.kernel.rows import insert
 from motcua.organizations.queries import RouteContext
 from motcua.workflow import offices
@@ -108,8 +109,12 @@ def _actor(graph: Graph, node: Node) -> str:
 
 
 def close(items: Iterable[WorkItem], state: ItemState, outcome: str, at: datetime) -> None:
-    """Close items; each has its holder and closer set by the caller. One update for one item."""
+    """Close items; each has its holder and closer set by the caller. One update for one item.
+
+    :raises ClockBehind: one of them was opened at a moment that the clock has not reached.
+    """
     for item in items:
+        follows(item.opened_at, at)
         item.state, item.outcome, item.finished_at = state, outcome, at
         item.save(update_fields=["state", "outcome", "finished_at", "post", "closed_by"])
 
