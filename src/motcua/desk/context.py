@@ -25,7 +25,7 @@ class DeskRequest(HttpRequest):
 
 
 def frame(request: DeskRequest, active: str = "", search_text: str = "") -> dict[str, Any]:
-    """``shell`` and ``nav`` of the layouts. Four queries.
+    """``shell`` and ``nav`` of the layouts. At most four queries.
 
     :param active: url name of the entry that is open.
     """
@@ -59,10 +59,12 @@ def _shell(actor: Actor, search_text: str) -> Shell:
 
 def _nav(actor: Actor, active: str) -> list[NavItem]:
     entries: list[tuple[str, str, int | None]] = []
-    if permissions.may(actor, "take"):
-        entries.append((_("Việc cần làm"), "desk:inbox", dossiers.inbox_count(actor)))
-    if permissions.may(actor, "answer_consultation") and actor.unit_id is not None:
-        asked = len(dossiers.questions_for(actor))
+    answers = permissions.may(actor, "answer_consultation") and actor.unit_id is not None
+    works = permissions.may(actor, "take")
+    inbox, asked = dossiers.waiting_counts(actor) if works or answers else (0, 0)
+    if works:
+        entries.append((_("Việc cần làm"), "desk:inbox", inbox))
+    if answers:
         if asked or active == "desk:questions":
             entries.append((_("Được xin ý kiến"), "desk:questions", asked))
     if permissions.may(actor, "receive"):

@@ -231,14 +231,19 @@ def posts_of(person_id: int, day: date) -> list[PostInfo]:
 
     One query, none where ``one_person`` has seen the answer.
     """
+    return [post for post, _ in _own_posts(person_id, day)]
+
+
+def _own_posts(person_id: int, day: date) -> tuple[tuple[PostInfo, bool], ...]:
+    """Posts of a person, and of each whether anybody lends their own to it."""
     known = _people.get()
     if known is not None and (person_id, day) in known:
-        return list(known[person_id, day])
+        return known[person_id, day]
     with connection.cursor() as cursor:
-        cursor.execute(_POSTS, [person_id, day, day])
-        found = [PostInfo(*row) for row in cursor.fetchall()]
+        cursor.execute(_POSTS, [day, person_id, day, day])
+        found = tuple((PostInfo(*row[:-1]), row[-1]) for row in cursor.fetchall())
     if known is not None:
-        known[person_id, day] = tuple(found)
+        known[person_id, day] = found
     return found
 
 
@@ -252,12 +257,15 @@ def one_person() -> Iterator[None]:
         _people.reset(before)
 
 
-_people: ContextVar[dict[tuple[int, date], tuple[PostInfo, ...]] | None] = ContextVar(
+_people: ContextVar[dict[tuple[int, date], tuple[tuple[PostInfo, bool], ...]] | None] = ContextVar(
     "organizations.people", default=None
 )
 # Asked by every page of the desk, therefore not built anew each time.
 _POSTS = """
-SELECT p.id, p.public_id, p.user_id, a.full_name, p.unit_id, u.name, p.role, p.share
+SELECT p.id, p.public_id, p.user_id, a.full_name, p.unit_id, u.name, p.role, p.share,
+  EXISTS (
+    SELECT FROM organizations_delegation d WHERE d.to_post_id = p.id AND d.valid @> %s::date
+  )
 FROM organizations_post p
 JOIN organizations_unit u ON u.id = p.unit_id
 JOIN accounts_user a ON a.id = p.user_id
@@ -306,10 +314,13 @@ def actor(person_id: int, post_id: int | None, day: date) -> Actor | None:
 
 
 def seats(person_id: int, day: date) -> list[Seat]:
-    """What the person may act from on ``day``: own posts, then those delegated. Two queries."""
-    posts = posts_of(person_id, day)
-    lent = _delegations([p.id for p in posts], day) if posts else []
-    return [Seat(p) for p in posts] + [Seat(d.from_post, d.last_day) for d in lent]
+    """What the person may act from on ``day``: own posts, then those delegated.
+
+    Two queries; one where nothing is delegated to them.
+    """
+    own = _own_posts(person_id, day)
+    lent = _lent(own, day)
+    return [Seat(p) for p, _ in own] + [Seat(d.from_post, d.last_day) for d in lent]
 
 
 def holders(post_ids: Iterable[int]) -> dict[int, str]:
@@ -322,8 +333,16 @@ def holders(post_ids: Iterable[int]) -> dict[int, str]:
 
 
 def delegations_to(person_id: int, day: date) -> list[DelegationInfo]:
-    """Posts that the person may act for on ``day``. Both posts must be in force. Two queries."""
-    return _delegations([p.id for p in posts_of(person_id, day)], day)
+    """Posts that the person may act for on ``day``. Both posts must be in force.
+
+    Two queries; one where there are none.
+    """
+    return _lent(_own_posts(person_id, day), day)
+
+
+def _lent(own: tuple[tuple[PostInfo, bool], ...], day: date) -> list[DelegationInfo]:
+    taking = [post.id for post, lent_to in own if lent_to]
+    return _delegations(taking, day) if taking else []
 
 
 def _delegations(own: list[int], day: date) -> list[DelegationInfo]:

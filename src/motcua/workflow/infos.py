@@ -33,6 +33,7 @@ def item_info(item: WorkItem, graph: Graph) -> ItemInfo:
         ends_promise=item.ends_promise,
         actor_as_published=item.actor_as_published,
         unit_reason=item.unit_reason,
+        instance_id=item.instance_id,
     )
 
 

@@ -3,6 +3,7 @@
 The values are frozen; what a page may do with an item is in `permissions.acts_on`.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from motcua.organizations.queries import RouteContext
@@ -34,6 +35,7 @@ __all__ = [
     "Problem",
     "RouteContext",
     "Work",
+    "backable_among",
     "backable_nodes",
     "current_definition",
     "current_definitions",
@@ -48,6 +50,7 @@ __all__ = [
     "open_items",
     "problems",
     "standard_definition",
+    "steps_after",
     "subject_of",
     "work_of",
 ]
@@ -111,10 +114,17 @@ def next_steps(subject_id: int) -> list[NodeInfo]:
     """
     rows = WorkItem.objects.filter(subject_id=subject_id, state=ItemState.OPEN).order_by("id")
     open_now = [(r.node_id, r.instance.definition_id) for r in rows.select_related("instance")]
-    if not open_now:
-        return []
-    graph = definitions.graph_of(open_now[0][1])
-    here = {node_id for node_id, _ in open_now}
+    return _steps_after(open_now[0][1], {node_id for node_id, _ in open_now}) if open_now else []
+
+
+def steps_after(definition_id: int, items: Sequence[ItemInfo]) -> list[NodeInfo]:
+    """The same for who has read the subject's items, and knows what it runs on. No query."""
+    here = {item.node_id for item in items if item.state == ItemState.OPEN}
+    return _steps_after(definition_id, here) if here else []
+
+
+def _steps_after(definition_id: int, here: set[str]) -> list[NodeInfo]:
+    graph = definitions.graph_of(definition_id)
     ahead: dict[str, Node] = {}
     for node_id in here:
         ahead |= {n.id: n for n in main_path(graph, node_id) if n.kind in ("user", "wait")}
@@ -179,7 +189,17 @@ def backable_nodes(item_id: int) -> list[NodeInfo]:
     row = WorkItem.objects.filter(pk=item_id).select_related("instance").first()
     if row is None:
         raise UnknownItem
-    graph = definitions.graph_of(row.instance.definition_id)
     done = WorkItem.objects.filter(instance_id=row.instance_id, state=ItemState.DONE)
     finished = frozenset(done.values_list("node_id", flat=True))
-    return [node_info(graph, node) for node in goes_back_to(graph, row.node_id, finished)]
+    return _backable(row.instance.definition_id, row.node_id, finished)
+
+
+def backable_among(definition_id: int, one: ItemInfo, items: Sequence[ItemInfo]) -> list[NodeInfo]:
+    """The same for who has read all items of the subject, and knows what it runs on. No query."""
+    done = (i for i in items if i.instance_id == one.instance_id and i.state == ItemState.DONE)
+    return _backable(definition_id, one.node_id, frozenset(i.node_id for i in done))
+
+
+def _backable(definition_id: int, node_id: str, finished: frozenset[str]) -> list[NodeInfo]:
+    graph = definitions.graph_of(definition_id)
+    return [node_info(graph, node) for node in goes_back_to(graph, node_id, finished)]

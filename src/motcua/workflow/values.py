@@ -38,6 +38,7 @@ class ItemInfo:
     ends_promise: int
     actor_as_published: str
     unit_reason: str
+    instance_id: int
 
 
 @dataclass(frozen=True, slots=True)

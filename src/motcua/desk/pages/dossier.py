@@ -80,8 +80,11 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     """The dossier's page; the look is noted in the read log."""
     desk = cast(DeskRequest, request)
     now = timezone.now()
-    head = visible_or_404(public_id, desk.actor, now)
-    page = dossiers.page(head.id, desk.actor)
+    may = permissions.may(desk.actor, "view")
+    page = dossiers.visible_page(public_id, desk.actor, now) if may else None
+    if page is None:
+        raise Http404
+    head = page.head
     main, aside = links(page.acts, head.public_id)
     people = parties.parties({head.owner_id, head.submitter_id, head.collector_id})
     context = frame(desk) | {

@@ -21,7 +21,7 @@ from ._choosing import Window, look_at
 from .aside import consultable, consultation, forwardable, questions_for
 from .dossier_list import DOSSIER_LIST, board_list, list_filter
 from .guidance import guidance
-from .inbox import InboxFilter, inbox, inbox_count, inbox_rows
+from .inbox import InboxFilter, inbox, inbox_count, inbox_rows, waiting_counts
 from .inbox_list import INBOX_LIST, inbox_filter
 from .infos import (
     Act,
@@ -50,7 +50,7 @@ from .infos import (
 from .intake import ProcessChoice, process_choices, without_process
 from .lists import MEASURES, ListFilter, Period, dossier_rows, dossiers, figures
 from .measuring import Measured, Turn, measured
-from .page import act_name, handover, page, pending_handovers, public_id_of, visible
+from .page import act_name, handover, page, pending_handovers, public_id_of, visible, visible_page
 from .tracking import by_token, masked_name
 
 __all__ = [
@@ -129,5 +129,7 @@ __all__ = [
     "public_id_of",
     "questions_for",
     "visible",
+    "visible_page",
+    "waiting_counts",
     "without_process",
 ]

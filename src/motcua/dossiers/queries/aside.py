@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from motcua.dossiers._aside import consultable
 from motcua.dossiers.models import Consultation, Dossier, Extension, PastResult
 from motcua.dossiers.states import Outcome
@@ -55,9 +57,13 @@ def consultation(public_id: str) -> ConsultationInfo | None:
 
 def questions_for(actor: Actor) -> tuple[ConsultationInfo, ...]:
     """What the actor's unit is asked and has not answered, the oldest first. One query."""
-    found = Consultation.objects.filter(unit_id=actor.seat()[0], answered_at__isnull=True)
-    rows = found.select_related("dossier", "unit").order_by("asked_at")
+    rows = unanswered(actor).select_related("dossier", "unit").order_by("asked_at")
     return tuple(_info(row) for row in rows[:200])
+
+
+def unanswered(actor: Actor) -> QuerySet[Consultation]:
+    """Questions that the actor's unit still owes an answer to. No query."""
+    return Consultation.objects.filter(unit_id=actor.seat()[0], answered_at__isnull=True)
 
 
 def forwardable(item: ItemInfo, day: date) -> list[UnitInfo]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Collate, Left
 
 from motcua.dossiers._desk import FAR
@@ -16,6 +16,7 @@ from motcua.kernel.text import clean, fold
 from motcua.parties import queries as parties
 
 from ._choosing import Window, start_of
+from .aside import unanswered
 from .infos import InboxItem, InboxPage
 
 
@@ -107,6 +108,20 @@ def inbox_rows(
 def inbox_count(actor: Actor) -> int:
     """How many lines the actor's inbox has. One query."""
     return _filtered(actor, InboxFilter()).count()
+
+
+def waiting_counts(actor: Actor) -> tuple[int, int]:
+    """How many lines the inbox has, and how many questions the unit has to answer. One query.
+
+    For the frame of every page of the desk.
+    """
+    lines = _filtered(actor, InboxFilter()).order_by().values(what=Value("inbox"))
+    asked = unanswered(actor).order_by().values(what=Value("questions"))
+    both = (
+        rows.annotate(number=Count("pk")).values_list("what", "number") for rows in (lines, asked)
+    )
+    found = dict(next(both).union(*both))
+    return found.get("inbox", 0), found.get("questions", 0)
 
 
 def order_of(orders: dict[str, Order], sort: str) -> Order:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +11,7 @@ from motcua.dossiers import permissions
 from motcua.dossiers._aside import seen_since, undoable
 from motcua.dossiers.acts import BY_CODE, situation
 from motcua.dossiers.models import Dossier, Handover
-from motcua.dossiers.states import EARLY, OPEN, Clock, Handback, national_state
+from motcua.dossiers.states import EARLY, OPEN, Clock, Handback, HandoverMode, national_state
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
@@ -61,10 +62,13 @@ TITLES = {
 
 def visible(public_id: str, actor: Actor, at: datetime) -> DossierInfo | None:
     """The head of a dossier if the actor may know of it, else None. At most two queries."""
-    day = local_day(at)
-    subtree = organizations.subtree_ids(actor.unit_id, day) if actor.unit_id else []
-    row = permissions.visible_to(actor, subtree).filter(public_id=public_id).first()
+    row = _visible_rows(actor, at).filter(public_id=public_id).first()
     return head(row) if row is not None else None
+
+
+def _visible_rows(actor: Actor, at: datetime) -> QuerySet[Dossier]:
+    subtree = organizations.subtree_ids(actor.unit_id, local_day(at)) if actor.unit_id else []
+    return permissions.visible_to(actor, subtree)
 
 
 def public_id_of(dossier_id: int) -> str:
@@ -93,12 +97,30 @@ def pending_handovers(dossier_id: int, actor: Actor) -> list[int]:
 
 
 def page(dossier_id: int, actor: Actor) -> DossierPage:
-    """Everything the dossier's page shows. At most 21 queries; the caller has asked `visible`."""
-    row = Dossier.objects.get(pk=dossier_id)
+    """Everything the dossier's page shows, to an actor for whom `visible` was asked.
+
+    Eight queries; one more each for the early end, papers that were handed over, colleagues who
+    acted for others, corrections, extensions and consultations, and two more each for
+    supplements and for a step that the actor has just finished. What was never done in the
+    history has no rows, so it is not asked for.
+    """
+    return _page(Dossier.objects.select_related("result").get(pk=dossier_id), actor)
+
+
+def visible_page(public_id: str, actor: Actor, at: datetime) -> DossierPage | None:
+    """The same if the actor may know of the dossier, else None: head and page in one look."""
+    rows = _visible_rows(actor, at).select_related("result")
+    row = rows.filter(public_id=public_id).first()
+    return _page(row, actor) if row is not None else None
+
+
+def _page(row: Dossier, actor: Actor) -> DossierPage:
     items = processes.items(row.pk)
     entries = history.entries(row.year, row.pk)
-    handovers = list(row.handovers.order_by("given_at", "id"))
-    asked = consultations(row)
+    done = {e.kind for e in entries}
+    on_paper = any(e.handover not in ("", HandoverMode.ELECTRONIC) for e in entries)
+    handovers = list(row.handovers.order_by("given_at", "id")) if on_paper else []
+    asked = consultations(row) if "consultation.asked" in done else ()
     names = _unit_names(row, items, handovers, entries, {c.unit_id for c in asked})
     result = getattr(row, "result", None)
     definition = processes.definition(row.definition_id)
@@ -121,7 +143,7 @@ def page(dossier_id: int, actor: Actor) -> DossierPage:
             LedgerInfo(e.kind, e.at, e.promise, e.ground) for e in row.ledger.order_by("no")
         ),
         items=tuple(items),
-        next_steps=tuple(processes.next_steps(row.pk)),
+        next_steps=tuple(processes.steps_after(row.definition_id, items)),
         timeline=_timeline(entries, items, names),
         handovers=tuple(
             HandoverInfo(
@@ -143,11 +165,11 @@ def page(dossier_id: int, actor: Actor) -> DossierPage:
         unit_names=names,
         template_process=definition.is_template,
         warnings=_warnings(row, definition.promises),
-        supplements=supplements(row),
+        supplements=supplements(row) if "supplement.requested" in done else (),
         early_end=early_end(row) if row.state in EARLY else None,
         next_party=next_party(row, items, names),
-        past_results=past_results(row),
-        extensions=extensions(row),
+        past_results=past_results(row) if "result.corrected" in done else (),
+        extensions=extensions(row) if "promise.extended" in done else (),
         consultations=asked,
     )
 
@@ -248,7 +270,7 @@ def _moves(
     acts: list[Act] = []
     for item in mine:
         if item.step_kind != "return":
-            acts += _acts_on(item, actor)
+            acts += _acts_on(row, item, items, actor)
     if mine and not has_result and permissions.may(actor, "record_result"):
         acts.append(Act("record_result", _("Ghi kết quả")))
     return acts + _waits(row, items, actor)
@@ -281,12 +303,12 @@ def offered(
     )
 
 
-def _acts_on(item: ItemInfo, actor: Actor) -> list[Act]:
+def _acts_on(row: Dossier, item: ItemInfo, items: list[ItemInfo], actor: Actor) -> list[Act]:
     acts = []
     if item.person_post_id is None:
         acts.append(Act("take", _("Nhận việc"), item))
     acts.append(Act("finish", _("Hoàn thành bước này"), item))
-    if processes.backable_nodes(item.id):
+    if processes.backable_among(row.definition_id, item, items):
         acts.append(Act("send_back", _("Chuyển lại bước trước"), item))
     if permissions.may(actor, "forward"):
         acts.append(Act("forward", _("Chuyển sang đơn vị khác"), item))

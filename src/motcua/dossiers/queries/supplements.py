@@ -1,6 +1,8 @@
 """What was asked of the applicant afterwards, and how a dossier ended early."""
 
-from motcua.dossiers.models import Dossier, EarlyEnd, Supplement
+from django.db.models import Prefetch
+
+from motcua.dossiers.models import Dossier, EarlyEnd, Supplement, SupplementPaper
 from motcua.dossiers.states import RefusalReason, State, StopReason
 
 from .infos import EarlyEndInfo, SupplementInfo, WantedInfo
@@ -9,7 +11,8 @@ from .infos import EarlyEndInfo, SupplementInfo, WantedInfo
 def supplements(row: Dossier) -> tuple[SupplementInfo, ...]:
     """The requests for papers of a dossier, in their order. Two queries, one when there is none."""
     found = Supplement.objects.filter(dossier=row).order_by("number")
-    return tuple(_info(one) for one in found.prefetch_related("papers__came"))
+    papers = Prefetch("papers", SupplementPaper.objects.select_related("came"))
+    return tuple(_info(one) for one in found.prefetch_related(papers))
 
 
 def waiting(row: Dossier) -> SupplementInfo | None:

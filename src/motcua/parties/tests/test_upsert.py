@@ -214,7 +214,13 @@ def test_two_counters_at_once_make_one_party():
         assert Party.objects.count() == turn + 1
 
 
-def test_a_page_of_parties_costs_two_queries(django_assert_num_queries):
+def test_a_page_of_parties_costs_one_query_and_one_for_those_without_a_number(
+    django_assert_num_queries,
+):
     ids = [upsert_party(**told(number=f"03619000{i:04d}")).id for i in range(5)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(queries.parties(ids)) == 5
+    bare = upsert_party(**told(number="", number_kind="none")).id
+    with django_assert_num_queries(2):
+        found = queries.parties([*ids, bare])
+    assert (len(found), found[bare].number_masked) == (6, "")
