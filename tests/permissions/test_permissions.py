@@ -386,11 +386,11 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
     "answer_consultation": _answer,
     "forward": _forward,
     "undo": lambda _place, by: dossier_permissions.require(by, "undo"),
-    "guide": lambda place, by: acts.refuse_intake(
-        version_id=place.world.honey, reason="not_competent", by=by, at=LATER
-    )
-    if by.unit_id != place.world.tam.unit_id  # her unit receives nothing yet
-    else dossier_permissions.require(by, "guide"),
+    "guide": lambda place, by: (
+        acts.refuse_intake(version_id=place.world.honey, reason="not_competent", by=by, at=LATER)
+        if by.unit_id != place.world.tam.unit_id  # her unit receives nothing yet
+        else dossier_permissions.require(by, "guide")
+    ),
     "board": lambda _place, by: dossier_permissions.require(by, "board"),
     "organize": _organize,
     "appoint": _appoint,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.views.decorators.debug import sensitive_variables
@@ -207,7 +208,7 @@ def _new_identity(told: _Told, by: Actor, at: datetime) -> PartyIdentity | None:
         verified_by=told.verified_by,
         verified_at=at,
     )
-    row = [
+    row: list[Any] = [
         party.pk,
         identity.number_kind,
         identity.number_sealed,

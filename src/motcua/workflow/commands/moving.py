@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import DateTimeField, F, Value
@@ -68,7 +69,7 @@ def _begun(instance: Instance) -> Instance:
 
     :raises AlreadyRunning: it does.
     """
-    row = [
+    row: list[Any] = [
         instance.subject_id,
         instance.definition_id,
         json.dumps(instance.route),
