@@ -45,7 +45,7 @@ class DayField(forms.Field):
     """A Vietnamese day: 5/9/1980, 05-09-1980, 05091980; as a date."""
 
     FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "31/12/1990"})
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": _("ngày/tháng/năm")})
 
     def to_python(self, value: Any) -> date | None:
         """The day, or None for an empty field.

@@ -138,9 +138,7 @@ def sheet(
         version=version,
         case_id=case_id,
         head=_form(IntakeForm, data, judged=judged, initial=opened, **how),
-        papers=[
-            (c, _paper(c, data, judged=judged)) for c in _in_order(version.papers_for(case_id))
-        ],
+        papers=[(c, _paper(c, data, judged=judged)) for c in in_order(version.papers_for(case_id))],
         owner=owner,
         submitter=submitter,
         collector=collector,
@@ -154,7 +152,7 @@ def _case(version: VersionInfo, asked: str) -> int | None:
     return next((i for i in known if str(i) == asked), None)
 
 
-def _in_order(papers: tuple[ComponentInfo, ...]) -> list[ComponentInfo]:
+def in_order(papers: tuple[ComponentInfo, ...]) -> list[ComponentInfo]:
     """Papers by the numbers printed before their names, where each has one of its own."""
     numbers = [NUMBERED.match(paper.name) for paper in papers]
     printed = [int(number[1]) for number in numbers if number]

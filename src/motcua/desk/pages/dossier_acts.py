@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _l
 from motcua.catalog import queries as catalog
 from motcua.desk.context import DeskRequest
 from motcua.desk.forms.endings import RefuseForm, StopForm, WithdrawForm
+from motcua.desk.forms.sheet import in_order
 from motcua.desk.forms.supplements import AnswerForm, SupplementForm
 from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
@@ -98,7 +99,7 @@ DANGER = {"refuse", "withdraw", "stop"}
 def _supplement_form(data: Any, scene: Scene) -> SupplementForm:
     version = catalog.version(scene.head.version_id)
     asked = len(scene.page().supplements)
-    papers = [(c.id, c.name) for c in version.papers_for(scene.head.case_id)]
+    papers = [(c.id, c.name) for c in in_order(version.papers_for(scene.head.case_id))]
     return SupplementForm(data, papers=papers, again=asked > 0)
 
 

@@ -14,6 +14,7 @@ from motcua.catalog import queries as catalog
 from motcua.catalog.queries import VersionInfo
 from motcua.desk.context import DeskRequest, frame
 from motcua.desk.forms.endings import RefuseIntakeForm
+from motcua.desk.forms.sheet import in_order
 from motcua.desk.forms.supplements import GuideForm
 from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
@@ -37,27 +38,40 @@ def _chosen(request: HttpRequest, public_id: str) -> tuple[DeskRequest, VersionI
     return desk, version
 
 
+def _case(version: VersionInfo, asked: str) -> int | None:
+    """The case of an address; the first where none is named, none where there are no cases."""
+    known = [case.id for case in version.cases]
+    return next((i for i in known if str(i) == asked), known[0] if known else None)
+
+
 def _asked(
     desk: DeskRequest,
     version: VersionInfo,
     form: forms.Form,
     title: str,
     act: Callable[[dict[str, Any]], str],
+    case_id: int | None = None,
 ) -> HttpResponse:
     if form.is_valid():
         try:
             return redirect("desk:guidance", act(form.cleaned_data))
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    context = frame(desk, "desk:intake") | {"version": version, "form": form, "title": title}
+    context = frame(desk, "desk:intake") | {
+        "version": version,
+        "form": form,
+        "title": title,
+        "case_id": case_id,
+    }
     return render(desk, "desk/guide.html", context, status=422 if form.errors else 200)
 
 
 @PAGE
 def guide(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What is missing, once and in full."""
+    """What is missing, once and in full; where cases ask for different papers, of one case."""
     desk, version = _chosen(request, public_id)
-    papers = [(c.id, c.name) for c in version.components]
+    case_id = _case(version, request.GET.get("truong-hop", ""))
+    papers = [(c.id, c.name) for c in in_order(version.papers_for(case_id))]
     form = GuideForm(posted(request), papers=papers, again=False)
 
     def act(data: dict[str, Any]) -> str:
@@ -70,7 +84,7 @@ def guide(request: HttpRequest, public_id: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _asked(desk, version, form, _("Hướng dẫn hoàn thiện hồ sơ"), act)
+    return _asked(desk, version, form, _("Hướng dẫn hoàn thiện hồ sơ"), act, case_id)
 
 
 @PAGE
