@@ -62,7 +62,9 @@ def kept(build: Callable[[], T]) -> Callable[[], T]:
                 return build()
         known = _memory[key]
         if _filled(known.tables):
-            return build()
+            if connection.in_atomic_block:
+                return build()
+            empty()  # a test that commits begins with nothing, whatever lies there
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(known.statements)
         return copy.deepcopy(known.value)
