@@ -12,6 +12,7 @@ from motcua.dossiers.models import Consultation, Handover
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import WrongState
 from motcua.workflow import queries as processes
+from motcua.workflow.queries import ItemInfo
 from tests.world import ANH, NOON, World, receive
 
 from .people import decide, finish, to_the_counter, until
@@ -125,10 +126,18 @@ def handed_on(world: World) -> int:
     return dossier_id
 
 
-def _step(act: Callable[..., object], **facts: Any) -> Doing:
+def _item(dossier_id: int, kind: str = "") -> ItemInfo:
+    """The step of this kind, done or not; else the last one.
+
+    Of two who press at once, the second reads what the first has changed already.
+    """
+    items = processes.items(dossier_id)
+    return next((item for item in items if kind in (item.kind, item.step_kind)), items[-1])
+
+
+def _step(act: Callable[..., object], kind: str = "", **facts: Any) -> Doing:
     def do(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
-        last = processes.items(dossier_id)[-1]
-        return act(item_id=last.id, by=by, at=at, **facts)
+        return act(item_id=_item(dossier_id, kind).id, by=by, at=at, **facts)
 
     return do
 
@@ -159,14 +168,14 @@ def _first_step(act: Callable[..., object], **facts: Any) -> Doing:
 
 
 def _assign(world: World, dossier_id: int, by: Actor, at: datetime) -> object:
-    last = processes.items(dossier_id)[-1]
+    last = _item(dossier_id)
     return commands.assign_item(item_id=last.id, post_id=world.binh.post_id or 0, by=by, at=at)
 
 
 def _send_back(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
-    items = processes.items(dossier_id)
+    first, held = processes.items(dossier_id)[0], _item(dossier_id, "appraise")
     return commands.send_back_item(
-        item_id=items[-1].id, node_id=items[0].node_id, reason="Thiếu dấu", by=by, at=at
+        item_id=held.id, node_id=first.node_id, reason="Thiếu dấu", by=by, at=at
     )
 
 
@@ -205,9 +214,9 @@ def _answer(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
 
 
 def _forward(world: World, dossier_id: int, by: Actor, at: datetime) -> object:
-    last = processes.items(dossier_id)[-1]
+    held = _item(dossier_id, "appraise")
     return commands.forward_item(
-        item_id=last.id, unit_id=world.units["land_branch"], reason="Nhầm nơi", by=by, at=at
+        item_id=held.id, unit_id=world.units["land_branch"], reason="Nhầm nơi", by=by, at=at
     )
 
 
@@ -250,7 +259,7 @@ CASES: dict[str, Case] = {
     "reassign": Case(held, _assign, "dung", "em", collected, twice=None),
     "finish": Case(new, _first_step(commands.finish_item), "hoa", "binh", stopped),
     "send_back": Case(held, _send_back, "binh", "em", supplement),
-    "end_wait": Case(tax, _step(commands.end_wait, document="GNT 1"), "hoa", "em", stopped),
+    "end_wait": Case(tax, _step(commands.end_wait, "wait", document="GNT 1"), "hoa", "em", stopped),
     "confirm_handover": Case(on_paper, _confirm, "binh", "lien", arrived),
     "finish_positive": Case(held, _record("positive"), "binh", "hoa", supplement),
     "finish_negative": Case(held, _record("negative"), "binh", "phuc", decided),

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 
 from motcua.dossiers.acts import ROWS
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Supplement
 from motcua.kernel import history, rulebook
+from motcua.kernel.errors import WrongState
 from tests import kept
 from tests.world import NOON, found
 
-from .act_cases import CASES, DAY
+from .act_cases import CASES, DAY, new
 
 AT = NOON + DAY
 
@@ -32,21 +33,21 @@ def reachable(committed, django_db_blocker):
         yield committed
 
 
-def at_once(world, case, subject):
-    """What two people who press at the same moment are told: nothing, or how they are refused."""
-    start, told = threading.Barrier(2), []
+def at_once(world, case, subject, names):
+    """What people who press at the same moment are told: nothing, or how they are refused."""
+    start, told = threading.Barrier(len(names)), []
 
-    def press():
+    def press(name):
         start.wait()
         try:
-            case.do(world, subject, getattr(world, case.by), AT)
+            case.do(world, subject, getattr(world, name), AT)
             told.append(None)
         except Exception as error:  # noqa: BLE001 - told apart below
             told.append(type(error))
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=press) for _ in range(2)]
+    threads = [threading.Thread(target=press, args=[name]) for name in names]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -59,7 +60,7 @@ def test_of_two_at_once_one_is_done(reachable, row):
     case = CASES[row.code]
     subject = case.scene(reachable)
     before = Dossier.objects.count()
-    told = at_once(reachable, case, subject)
+    told = at_once(reachable, case, subject, [case.by, case.by])
     assert told.count(None) == (2 if case.twice is None else 1)
     (second,) = [t for t in told if t is not None] or [None]
     if case.twice is not None:
@@ -69,3 +70,12 @@ def test_of_two_at_once_one_is_done(reachable, row):
     elif case.twice is not None:
         kinds = [e.kind for e in history.entries(2026, subject)]
         assert kinds.count(row.kind) == kinds[:-1].count(row.kind) + 1
+
+
+def test_of_two_colleagues_who_ask_for_papers_one_is_told_that_the_clock_stands(reachable):
+    dossier_id = new(reachable)
+    told = at_once(reachable, CASES["request_supplement"], dossier_id, ["hoa", "lan"])
+    assert told.count(None) == 1
+    (second,) = [t for t in told if t is not None]
+    assert issubclass(second, WrongState), second
+    assert Supplement.objects.filter(dossier_id=dossier_id).count() == 1

@@ -1,10 +1,8 @@
 """Papers asked for afterwards: once, in full, and the clock stands still until they have come."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 
 from motcua.dossiers import commands, queries
 from motcua.dossiers.errors import (
@@ -21,7 +19,7 @@ from motcua.dossiers.models import Dossier, InboxRow, Supplement
 from motcua.dossiers.states import Clock, State, SupplementReason
 from motcua.kernel import history
 from motcua.kernel.clock import local_day
-from motcua.kernel.errors import NotPermitted, WrongState
+from motcua.kernel.errors import NotPermitted
 from motcua.kernel.working_time import Line
 from motcua.kernel.working_time.replay import replay
 from tests.scene import once
@@ -238,27 +236,3 @@ def test_the_citizen_sees_what_is_missing_and_until_when(world, held):
     assert seen.done[0].kind == "supplement.requested"
     answer(world, held, at=NOON + DAY)
     assert queries.by_token(reload(held).track_token).supplement is None
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_ask_at_once_one_is_told_that_the_clock_stands(real_world):
-    dossier_id = receive(real_world).dossier_id
-    start, answers = threading.Barrier(2), []
-
-    def ask_as(who):
-        start.wait()
-        try:
-            ask(real_world, dossier_id, by=who)
-            answers.append("done")
-        except WrongState:
-            answers.append("told")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=ask_as, args=[w]) for w in (real_world.hoa, real_world.lan)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(answers) == ["done", "told"]
-    assert Supplement.objects.count() == 1
