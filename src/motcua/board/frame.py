@@ -5,14 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.dossiers import permissions
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import local_day
-from motcua.kernel.web.shell import NavItem, PostChoice, Shell
+from motcua.kernel.web.shell import NavItem
 from motcua.organizations import queries as organizations
+from motcua.organizations.shell import shell_of
 
 
 class BoardRequest(HttpRequest):
@@ -32,9 +31,6 @@ def scope_name(actor: Actor, day: date) -> str:
 def frame(request: BoardRequest, active: str = "") -> dict[str, Any]:
     """``shell`` and ``nav`` of the board's layout. At most three queries."""
     actor = request.actor
-    day = local_day(timezone.now())
-    seats = organizations.seats(actor.person_id, day) if actor.person_id else []
-    unit = organizations.unit(actor.unit_id) if actor.unit_id else None
     pages = {
         "board:live": _("Điều hành"),
         "board:targets": _("19 chỉ tiêu"),
@@ -44,17 +40,5 @@ def frame(request: BoardRequest, active: str = "") -> dict[str, Any]:
     nav = [NavItem(label, reverse(page), active == page) for page, label in pages.items()]
     if permissions.may(actor, "take"):
         nav.insert(0, NavItem(_("Việc cần làm"), reverse("desk:inbox")))
-    shell = Shell(
-        unit_name=unit.name if unit else "",
-        person_name=actor.person_name,
-        posts=[
-            PostChoice(seat.label, seat.post.public_id, seat.post.id == actor.holder_id)
-            for seat in seats
-        ],
-        post_url=reverse("accounts:post"),
-        search_url=reverse("desk:search"),
-        home_url=reverse("board:live"),
-        sign_out_url=reverse("accounts:sign-out"),
-        account_url=reverse("accounts:password"),
-    )
+    shell = shell_of(actor, home_url=reverse("board:live"), search_url=reverse("desk:search"))
     return {"shell": shell, "nav": nav, "actor": actor}

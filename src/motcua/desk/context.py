@@ -4,17 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import local_day
 from motcua.kernel.watch import permissions as watch_permissions
-from motcua.kernel.web.shell import NavItem, PostChoice, Shell, Shortcut
-from motcua.organizations import queries as organizations
+from motcua.kernel.web.shell import NavItem, Shell, Shortcut
+from motcua.organizations.shell import shell_of
 
 
 class DeskRequest(HttpRequest):
@@ -34,25 +32,15 @@ def frame(request: DeskRequest, active: str = "", search_text: str = "") -> dict
 
 
 def _shell(actor: Actor, search_text: str) -> Shell:
-    day = local_day(timezone.now())
-    seats = organizations.seats(actor.person_id, day) if actor.person_id else []
-    unit = organizations.unit(actor.unit_id) if actor.unit_id else None
-    shortcuts = [Shortcut("Ctrl+K", _("Tìm hồ sơ"))]
+    finds = permissions.may(actor, "view")
+    shortcuts = [Shortcut("Ctrl+K", _("Tìm hồ sơ"))] if finds else []
     if permissions.may(actor, "receive"):
         shortcuts.insert(0, Shortcut("F2", _("Tiếp nhận hồ sơ mới"), reverse("desk:intake")))
-    return Shell(
-        unit_name=unit.name if unit else "",
-        person_name=actor.person_name,
-        posts=[
-            PostChoice(seat.label, seat.post.public_id, seat.post.id == actor.holder_id)
-            for seat in seats
-        ],
-        post_url=reverse("accounts:post"),
-        search_url=reverse("desk:search") if permissions.may(actor, "view") else "",
-        search_text=search_text,
+    return shell_of(
+        actor,
         home_url=reverse("desk:inbox"),
-        sign_out_url=reverse("accounts:sign-out"),
-        account_url=reverse("accounts:password"),
+        search_url=reverse("desk:search") if finds else "",
+        search_text=search_text,
         shortcuts=shortcuts,
     )
 

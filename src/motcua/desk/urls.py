@@ -63,8 +63,8 @@ urlpatterns = [
     path("quy-dinh", reference.rules, name="rules"),
     path("van-hanh", operations.operations, name="operations"),
     path("van-hanh/so-lieu", operations.figures, name="operations-figures"),
-    path("van-hanh/viec/<str:job_id>/thu-lai", operations.retry_job, name="retry-job"),
-    path("van-hanh/loai-viec/<str:job>/thu-lai", operations.retry_jobs, name="retry-jobs"),
+    path("van-hanh/viec/<str:name>/thu-lai", operations.retry_job, name="retry-job"),
+    path("van-hanh/loai-viec/<str:name>/thu-lai", operations.retry_jobs, name="retry-jobs"),
     path("van-hanh/bang-so-lieu/<str:name>/tinh-lai", operations.rebuild, name="rebuild"),
-    path("van-hanh/tai-khoan/<str:user_id>/mo-khoa", operations.unlock, name="unlock"),
+    path("van-hanh/tai-khoan/<str:name>/mo-khoa", operations.unlock, name="unlock"),
 ]

@@ -15,8 +15,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import ListRow, Period
 from motcua.kernel.actor import Actor
 from motcua.kernel.web import lists
-from motcua.kernel.web.lists import Asked as AskedList
-from motcua.kernel.web.lists import Listing, Slice
+from motcua.kernel.web.lists import Listing
 from motcua.monitoring import queries as monitoring
 
 SPEC = dossiers.board_list("so", "ky", "tu", "den", "biet", "theo")
@@ -46,18 +45,17 @@ def counted(request: HttpRequest) -> HttpResponseBase:
 def _listing(actor: Actor, measure: str, asked: Asked, place: str) -> Listing[ListRow]:
     days = Period(asked.period.first, asked.period.last, asked.now)
     within = monitoring.dossier_ids(actor, period=asked.period, measure=measure, only=asked.only)
-
-    def page(one: AskedList[ListRow]) -> Slice[ListRow]:
-        filters = dossiers.list_filter(one)
-        found = dossiers.dossiers(
-            actor, filters, days, sort=one.order, after=one.after, within=within
-        )
-        return Slice(found.rows, found.next_key, found.total, found.more, found.restarted)
-
     return Listing(
         spec=SPEC,
         look=dossiers.look_at(asked.now),
-        page=page,
+        page=lambda one: dossiers.dossiers(
+            actor,
+            dossiers.list_filter(one),
+            days,
+            sort=one.order,
+            after=one.after,
+            within=within,
+        ),
         rows=lambda one: dossiers.dossier_rows(
             actor, dossiers.list_filter(one), days, sort=one.order, within=within
         ),

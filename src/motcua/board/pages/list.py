@@ -15,7 +15,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import MEASURES, ListRow, Period
 from motcua.kernel.actor import Actor
 from motcua.kernel.web import lists
-from motcua.kernel.web.lists import Asked, Listing, Slice
+from motcua.kernel.web.lists import Listing
 
 SPEC = dossiers.board_list("so", "ky")
 
@@ -40,17 +40,14 @@ def listed(request: HttpRequest) -> HttpResponseBase:
 
 
 def _listing(actor: Actor, measure: str, period: Period, place: str) -> Listing[ListRow]:
-    def page(asked: Asked[ListRow]) -> Slice[ListRow]:
-        filters = dossiers.list_filter(asked, measure)
-        found = dossiers.dossiers(actor, filters, period, sort=asked.order, after=asked.after)
-        return Slice(found.rows, found.next_key, found.total, found.more, found.restarted)
-
     unknown = measure and measure not in MEASURES
     said = _("Không có số liệu “%(name)s”, nên không có dòng nào.") % {"name": measure[:40]}
     return Listing(
         spec=SPEC,
         look=dossiers.look_at(period.now),
-        page=page,
+        page=lambda asked: dossiers.dossiers(
+            actor, dossiers.list_filter(asked, measure), period, sort=asked.order, after=asked.after
+        ),
         rows=lambda asked: dossiers.dossier_rows(
             actor, dossiers.list_filter(asked, measure), period, sort=asked.order
         ),

@@ -17,7 +17,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import INBOX_LIST, InboxItem
 from motcua.kernel.actor import Actor
 from motcua.kernel.web import lists
-from motcua.kernel.web.lists import Asked, Listing, Look, Slice
+from motcua.kernel.web.lists import Listing, Look
 
 
 class BulkAct(NamedTuple):
@@ -54,19 +54,15 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
 
 
 def _listing(actor: Actor, look: Look, place: str) -> Listing[InboxItem]:
-    def page(asked: Asked[InboxItem]) -> Slice[InboxItem]:
-        found = dossiers.inbox(
+    return Listing(
+        spec=INBOX_LIST,
+        look=look,
+        page=lambda asked: dossiers.inbox(
             actor,
             filters=dossiers.inbox_filter(asked, look),
             sort=asked.order,
             after=asked.after,
-        )
-        return Slice(found.items, found.next_key, found.total, found.more, found.restarted)
-
-    return Listing(
-        spec=INBOX_LIST,
-        look=look,
-        page=page,
+        ),
         rows=lambda asked: dossiers.inbox_rows(
             actor, filters=dossiers.inbox_filter(asked, look), sort=asked.order
         ),

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import wraps
 from typing import cast
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from motcua.accounts import commands as accounts
 from motcua.accounts.errors import UnknownUser
 from motcua.desk.context import DeskRequest, frame
 from motcua.desk.operations import shown
+from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Refused
 from motcua.kernel.watch import commands, permissions
 from motcua.kernel.watch.errors import UnknownProjection
@@ -43,69 +45,56 @@ def figures(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
-def retry_job(request: HttpRequest, job_id: str) -> HttpResponse:
+Doing = Callable[[Actor, str], str]
+"""Does something to what the address names; the sentence that says so."""
+
+
+def _act(do: Doing) -> Callable[..., HttpResponse]:
+    """A view that does it for an operator and comes back to the page."""
+
+    @require_POST
+    @wraps(do)
+    def view(request: HttpRequest, name: str) -> HttpResponse:
+        actor = cast(DeskRequest, request).actor
+        permissions.require(actor, "operate")
+        try:
+            messages.success(request, do(actor, name))
+        except (UnknownProjection, UnknownUser):
+            raise Http404 from None
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        return redirect("desk:operations")
+
+    return view
+
+
+@_act
+def retry_job(actor: Actor, name: str) -> str:
     """Let one job run now."""
-    desk = cast(DeskRequest, request)
-    permissions.require(desk.actor, "operate")
-
-    def act() -> str:
-        commands.retry_job(job_id=_number(job_id), by=desk.actor, at=timezone.now())
-        return _("Việc này sẽ chạy lại ngay.")
-
-    return _done(request, act)
+    commands.retry_job(job_id=_number(name), by=actor, at=timezone.now())
+    return _("Việc này sẽ chạy lại ngay.")
 
 
-@require_POST
-def retry_jobs(request: HttpRequest, job: str) -> HttpResponse:
+@_act
+def retry_jobs(actor: Actor, name: str) -> str:
     """Let all dead and waiting jobs of one kind run now."""
-    desk = cast(DeskRequest, request)
-    permissions.require(desk.actor, "operate")
-
-    def act() -> str:
-        count = commands.retry_jobs(job=job, by=desk.actor, at=timezone.now())
-        told = ngettext(
-            "%(count)s việc sẽ chạy lại ngay.", "%(count)s việc sẽ chạy lại ngay.", count
-        )
-        return told % {"count": count}
-
-    return _done(request, act)
+    count = commands.retry_jobs(job=name, by=actor, at=timezone.now())
+    told = ngettext("%(count)s việc sẽ chạy lại ngay.", "%(count)s việc sẽ chạy lại ngay.", count)
+    return told % {"count": count}
 
 
-@require_POST
-def rebuild(request: HttpRequest, name: str) -> HttpResponse:
+@_act
+def rebuild(actor: Actor, name: str) -> str:
     """Have a read model made anew."""
-    desk = cast(DeskRequest, request)
-    permissions.require(desk.actor, "operate")
-
-    def act() -> str:
-        commands.rebuild_projection(name=name, by=desk.actor, at=timezone.now())
-        return _("Bảng số liệu đang được tính lại từ lịch sử; trang vẫn dùng được trong lúc đó.")
-
-    return _done(request, act)
+    commands.rebuild_projection(name=name, by=actor, at=timezone.now())
+    return _("Bảng số liệu đang được tính lại từ lịch sử; trang vẫn dùng được trong lúc đó.")
 
 
-@require_POST
-def unlock(request: HttpRequest, user_id: str) -> HttpResponse:
+@_act
+def unlock(actor: Actor, name: str) -> str:
     """Let somebody who typed a wrong password too often try again now."""
-    desk = cast(DeskRequest, request)
-    permissions.require(desk.actor, "operate")
-
-    def act() -> str:
-        accounts.unlock(user_id=_number(user_id), by=desk.actor, at=timezone.now())
-        return _("Đã mở khóa. Người dùng đăng nhập lại được ngay bằng mật khẩu cũ.")
-
-    return _done(request, act)
-
-
-def _done(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
-    try:
-        messages.success(request, act())
-    except (UnknownProjection, UnknownUser):
-        raise Http404 from None
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    return redirect("desk:operations")
+    accounts.unlock(user_id=_number(name), by=actor, at=timezone.now())
+    return _("Đã mở khóa. Người dùng đăng nhập lại được ngay bằng mật khẩu cũ.")
 
 
 def _number(text: str) -> int:

@@ -16,7 +16,7 @@ from motcua.dossiers.queries import DOSSIER_LIST, ListRow
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.web import lists
-from motcua.kernel.web.lists import Asked, Listing, Look, Slice
+from motcua.kernel.web.lists import Listing, Look
 
 
 @require_GET
@@ -34,16 +34,12 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def _listing(actor: Actor, look: Look, place: str) -> Listing[ListRow]:
     today = local_day(look.now)
     period = dossiers.Period(today - timedelta(days=30), today, look.now)
-
-    def page(asked: Asked[ListRow]) -> Slice[ListRow]:
-        filters = dossiers.list_filter(asked)
-        found = dossiers.dossiers(actor, filters, period, sort=asked.order, after=asked.after)
-        return Slice(found.rows, found.next_key, found.total, found.more, found.restarted)
-
     return Listing(
         spec=DOSSIER_LIST,
         look=look,
-        page=page,
+        page=lambda asked: dossiers.dossiers(
+            actor, dossiers.list_filter(asked), period, sort=asked.order, after=asked.after
+        ),
         rows=lambda asked: dossiers.dossier_rows(
             actor, dossiers.list_filter(asked), period, sort=asked.order
         ),

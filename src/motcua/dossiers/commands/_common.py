@@ -1,17 +1,20 @@
 """What every later act begins and ends with: the locked row, and what a movement does to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from motcua.dossiers import _clock, _desk
 from motcua.dossiers.errors import Closed, ResultMissing, WaitsForSupplement
-from motcua.dossiers.models import Dossier, LedgerEntry, Promise, Result
+from motcua.dossiers.inputs import ComponentInput
+from motcua.dossiers.models import Dossier, DossierComponent, LedgerEntry, Promise, Result
 from motcua.dossiers.states import OPEN, Clock, Handback, Money, State
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import LOCK_WAIT, follows, local_day
+from motcua.kernel.rows import insert
+from motcua.kernel.text import clean
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo, Movement
 
@@ -182,3 +185,25 @@ def _finish(dossier: Dossier, *, seq: int, at: datetime) -> None:
     dossier.done_on = local_day(at)
     dossier.outcome = result.outcome
     dossier.handback = Handback.READY
+
+
+def add_components(
+    dossier: Dossier, received: Sequence[ComponentInput], *, behind: int
+) -> list[DossierComponent]:
+    """Write the papers that came, numbered behind those that were there. One statement."""
+    rows = [
+        DossierComponent(
+            dossier=dossier,
+            no=no,
+            component_id=paper.component_id,
+            name=clean(paper.name, 4000),
+            originals=paper.originals,
+            copies=paper.copies,
+            provenance=paper.provenance,
+            state_held=paper.state_held,
+            file_id=paper.file_id,
+        )
+        for no, paper in enumerate(received, behind + 1)
+    ]
+    insert(*rows)
+    return rows

@@ -21,7 +21,7 @@ from motcua.dossiers.errors import (
     OwnerMissing,
 )
 from motcua.dossiers.inputs import Intake, PartyInput, Received
-from motcua.dossiers.models import Dossier, DossierComponent, LedgerEntry, Promise
+from motcua.dossiers.models import Dossier, LedgerEntry, Promise
 from motcua.dossiers.states import Money, State
 from motcua.kernel import history, idempotency, rulebook
 from motcua.kernel.actor import Actor
@@ -38,6 +38,8 @@ from motcua.parties.queries import PartyInfo
 from motcua.workflow import commands as workflow
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import DefinitionInfo
+
+from ._common import add_components
 
 SCOPE = "dossiers.receive"
 ROLES = ("owner", "submitter", "collector")
@@ -297,7 +299,7 @@ def _write(
         texts={"owner": dossier.owner_name, "submitter": dossier.submitter_name},
     )
     insert(*promises)
-    _components(dossier, intake)
+    add_components(dossier, intake.components, behind=0)
     first_turn = LedgerEntry(
         dossier=dossier,
         no=1,
@@ -346,24 +348,6 @@ def _variables(definition: DefinitionInfo, intake: Intake) -> dict[str, object]:
         question.name: answers.get(question.name, question.default or False)
         for question in bindings.questions(definition)
     }
-
-
-def _components(dossier: Dossier, intake: Intake) -> None:
-    rows = (
-        DossierComponent(
-            dossier=dossier,
-            no=no,
-            component_id=c.component_id,
-            name=clean(c.name, 4000),
-            originals=c.originals,
-            copies=c.copies,
-            provenance=c.provenance,
-            state_held=c.state_held,
-            file_id=c.file_id,
-        )
-        for no, c in enumerate(intake.components, 1)
-    )
-    insert(*rows)
 
 
 def _payload(dossier: Dossier, opened: tuple[processes.ItemInfo, ...]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Papers asked for afterwards: one request lists everything; the clock stands still meanwhile."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext
@@ -24,7 +23,7 @@ from motcua.kernel.working_time import TimeLimit
 from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 
-from ._common import locked, not_before, written
+from ._common import add_components, locked, not_before, written
 
 
 @command
@@ -115,7 +114,8 @@ def respond_supplement(
     if request is None:
         raise NoSupplementAsked(dossier=dossier.code)
     at = not_before(dossier, [i for i in items if i.state == "open"], at)
-    came = _added(dossier, received)
+    last = dossier.components.order_by("-no").values_list("no", flat=True).first() or 0
+    came = add_components(dossier, received, behind=last)
     _tick(request, came)
     request.answered_at, request.answered_by_post_id = at, by.seat()[1]
     request.save(update_fields=["answered_at", "answered_by_post"])
@@ -150,25 +150,6 @@ def _answer_by(dossier: Dossier, at: datetime) -> date:
 
 def _said(texts: dict[str, str]) -> dict[str, str] | None:
     return {name: text for name, text in texts.items() if text} or None
-
-
-def _added(dossier: Dossier, received: Sequence[ComponentInput]) -> list[DossierComponent]:
-    """The papers that came, behind those that were there."""
-    last = dossier.components.order_by("-no").values_list("no", flat=True).first() or 0
-    return DossierComponent.objects.bulk_create(
-        DossierComponent(
-            dossier=dossier,
-            no=no,
-            component_id=paper.component_id,
-            name=clean(paper.name, 4000),
-            originals=paper.originals,
-            copies=paper.copies,
-            provenance=paper.provenance,
-            state_held=paper.state_held,
-            file_id=paper.file_id,
-        )
-        for no, paper in enumerate(received, last + 1)
-    )
 
 
 def _tick(request: Supplement, came: list[DossierComponent]) -> None:

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Protocol
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,6 +49,30 @@ class Window:
     def last(self) -> date:
         """The last day of the window."""
         return self.today + timedelta(days=DAYS.get(self.kind, 0))
+
+
+class WhatAndWhen(Protocol):
+    """What every list of dossiers asks: which procedures, and which days of reception."""
+
+    @property
+    def procedures(self) -> tuple[str, ...] | None: ...
+    @property
+    def received_from(self) -> date | None: ...
+    @property
+    def received_until(self) -> date | None: ...
+
+
+def what_and_when(filters: WhatAndWhen, dossier: str = "") -> Q:
+    """Its condition; ``dossier`` leads from the rows of the list to their dossiers."""
+    asked = Q()
+    if filters.procedures is not None:
+        asked &= Q(**{f"{dossier}procedure_code__in": filters.procedures})
+    if filters.received_from is not None:
+        asked &= Q(**{f"{dossier}received_at__gte": start_of(filters.received_from)})
+    if filters.received_until is not None:
+        end = start_of(filters.received_until + timedelta(days=1))
+        asked &= Q(**{f"{dossier}received_at__lt": end})
+    return asked
 
 
 def start_of(day: date) -> datetime:
@@ -124,7 +150,7 @@ def days_in_order(values: dict[str, str]) -> list[str]:
 
 
 DAY_HINT = gettext_lazy("ngày/tháng/năm")
-Q = Filter("q", gettext_lazy("Mã hồ sơ, tên người hoặc thủ tục"), "text")
+WORDS = Filter("q", gettext_lazy("Mã hồ sơ, tên người hoặc thủ tục"), "text")
 FIELD = Filter("linh-vuc", gettext_lazy("Lĩnh vực"), choices=field_choices)
 PROCEDURE = Filter(
     "thu-tuc",

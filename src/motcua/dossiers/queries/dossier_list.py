@@ -122,7 +122,7 @@ DOSSIER_LIST: ListSpec[ListRow] = ListSpec(
         Column("muc-do", gettext_lazy("Mức độ trực tuyến"), lambda r, k: r.online_level, "short"),
     ),
     filters=(
-        common.Q,
+        common.WORDS,
         Filter(
             "trang-thai", gettext_lazy("Tình trạng"), choices=lambda day: _of(State), quick=True
         ),

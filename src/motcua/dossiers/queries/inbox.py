@@ -11,13 +11,13 @@ from django.db.models.functions import Collate, Left
 from motcua.dossiers._desk import FAR
 from motcua.dossiers.models import Dossier, DossierSearch, InboxRow
 from motcua.kernel.actor import Actor
-from motcua.kernel.paging import BadKey, Order, counted
+from motcua.kernel.paging import Order, Slice, order_of, page_of
 from motcua.kernel.text import clean, fold
 from motcua.parties import queries as parties
 
-from ._choosing import Window, start_of
+from ._choosing import Window, start_of, what_and_when
 from .aside import unanswered
-from .infos import InboxItem, InboxPage
+from .infos import InboxItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def inbox(
     sort: str = "han",
     after: str = "",
     limit: int = 50,
-) -> InboxPage:
+) -> Slice[InboxItem]:
     """A page of the actor's inbox: rows of the unit's role that are free or the actor's own.
 
     Two queries, the first on the index ``inbox_by_urgency``; page 1,000 costs what page 1 does.
@@ -80,17 +80,13 @@ def inbox(
     :param sort: a name of ``ORDERS``, with ``-`` before it to turn it round.
     :param after: ``next_key`` of the page before; an unreadable key is the beginning.
     """
-    rows = _filtered(actor, filters or InboxFilter())
-    total, more = counted(rows)
-    order, restarted = order_of(ORDERS, sort), False
-    try:
-        rows = order.after(rows, after)
-    except BadKey:
-        rows, restarted = order.sorted(rows), True
-    found = list(rows[: limit + 1])
-    items = tuple(_item(row, actor) for row in found[:limit])
-    next_key = order.key_of(found[limit - 1]) if len(found) > limit else ""
-    return InboxPage(items, next_key, total, more, restarted)
+    return page_of(
+        _filtered(actor, filters or InboxFilter()),
+        order_of(ORDERS, sort),
+        after,
+        limit,
+        lambda row: _item(row, actor),
+    )
 
 
 def inbox_rows(
@@ -122,15 +118,6 @@ def waiting_counts(actor: Actor) -> tuple[int, int]:
     )
     found = dict(next(both).union(*both))
     return found.get("inbox", 0), found.get("questions", 0)
-
-
-def order_of(orders: dict[str, Order], sort: str) -> Order:
-    """An order by its name in an address; an unknown name is the first."""
-    order = orders.get(sort.removeprefix("-")) or next(iter(orders.values()))
-    down = sort.startswith("-")
-    if down == order.descending:
-        return order
-    return Order(order.by, order.kind, order.id, down, order.nullable, order.made)
 
 
 def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:
@@ -171,13 +158,7 @@ def _of_dossiers(rows: QuerySet[InboxRow], filters: InboxFilter) -> QuerySet[Inb
     for word in fold(filters.step).split():
         folded = Func(F("step_name"), function="vn_fold")
         rows = rows.annotate(step_folded=folded).filter(step_folded__contains=word)
-    if filters.procedures is not None:
-        rows = rows.filter(dossier__procedure_code__in=filters.procedures)
-    if filters.received_from is not None:
-        rows = rows.filter(dossier__received_at__gte=start_of(filters.received_from))
-    if filters.received_until is not None:
-        end = start_of(filters.received_until + timedelta(days=1))
-        rows = rows.filter(dossier__received_at__lt=end)
+    rows = rows.filter(what_and_when(filters, "dossier__"))
     if filters.channel:
         rows = rows.filter(dossier__channel=filters.channel)
     if filters.commune_id is not None:

@@ -68,7 +68,7 @@ INBOX_LIST: ListSpec[InboxItem] = ListSpec(
         Column("hen-tra", gettext_lazy("Hẹn trả"), lambda r, k: r.due_at, "moment", "hen-tra"),
     ),
     filters=(
-        common.Q,
+        common.WORDS,
         Filter(
             "loc",
             gettext_lazy("Việc"),

@@ -36,21 +36,6 @@ class InboxItem:
 
 
 @dataclass(frozen=True, slots=True)
-class InboxPage:
-    """One page of an inbox; ``next_key`` is empty on the last one.
-
-    :param total: lines in all pages; ``more``: at least so many.
-    :param restarted: the key that was asked for was unreadable: this is the first page.
-    """
-
-    items: tuple[InboxItem, ...]
-    next_key: str
-    total: int
-    more: bool = False
-    restarted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class PromiseInfo:
     """One promise with the trace of its computation."""
 
@@ -382,17 +367,6 @@ class ListRow:
 
     def __repr__(self) -> str:
         return f"ListRow({self.code})"
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a list, read by key; the fields are those of ``InboxPage``."""
-
-    rows: tuple[ListRow, ...]
-    next_key: str
-    total: int
-    more: bool = False
-    restarted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from motcua.dossiers.states import Clock, State
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import TZ, local_day
-from motcua.kernel.paging import BadKey, Order, counted
+from motcua.kernel.paging import Order, Slice, order_of, page_of
 from motcua.kernel.text import clean
 from motcua.organizations import queries as organizations
 
-from ._choosing import Window, start_of
-from .inbox import matching, order_of
-from .infos import Figures, ListPage, ListRow
+from ._choosing import Window, what_and_when
+from .inbox import matching
+from .infos import Figures, ListRow
 
 MEASURES = {
     "received": _("Tiếp nhận trong kỳ"),
@@ -123,7 +123,7 @@ def dossiers(
     after: str = "",
     limit: int = 50,
     within: QuerySet[Any, Any] | None = None,
-) -> ListPage:
+) -> Slice[ListRow]:
     """A page of the dossiers behind a figure, newest first unless asked otherwise, read by key.
 
     At most four queries. An unknown measure shows nothing.
@@ -133,16 +133,7 @@ def dossiers(
     :param within: ids of dossiers that the list keeps to, as a subquery.
     """
     rows = _filtered(actor, filters, period, within)
-    total, more = counted(rows)
-    order, restarted = order_of(ORDERS, sort), False
-    try:
-        rows = order.after(rows, after)
-    except BadKey:
-        rows, restarted = order.sorted(rows), True
-    found = list(_with_first_broken(rows)[: limit + 1])
-    page = tuple(_row(row) for row in found[:limit])
-    next_key = order.key_of(found[limit - 1]) if len(found) > limit else ""
-    return ListPage(page, next_key, total, more, restarted)
+    return page_of(rows, order_of(ORDERS, sort), after, limit, _row, made=_with_first_broken)
 
 
 def dossier_rows(
@@ -202,13 +193,7 @@ def _narrowed(rows: QuerySet[Dossier], filters: ListFilter) -> QuerySet[Dossier]
     if filters.holder_unit_id is not None:
         held = InboxRow.objects.filter(unit_id=filters.holder_unit_id).values("dossier_id")
         rows = rows.filter(pk__in=held)
-    if filters.procedures is not None:
-        rows = rows.filter(procedure_code__in=filters.procedures)
-    if filters.received_from is not None:
-        rows = rows.filter(received_at__gte=start_of(filters.received_from))
-    if filters.received_until is not None:
-        end = start_of(filters.received_until + timedelta(days=1))
-        rows = rows.filter(received_at__lt=end)
+    rows = rows.filter(what_and_when(filters))
     if filters.due is not None:
         rows = _with_owing(rows).filter(_due(filters.due), ended_at__isnull=True)
     return rows

@@ -50,7 +50,7 @@ def at_binhs(world):
 
 
 def codes(actor):
-    return [row.code for row in queries.inbox(actor).items]
+    return [row.code for row in queries.inbox(actor).rows]
 
 
 def test_giang_sees_binhs_step_only_while_she_acts_for_him(world, at_binhs, giang_for_binh):
@@ -65,7 +65,7 @@ def test_what_giang_takes_for_binh_stays_binhs(world, at_binhs, giang_for_binh):
     received, item = at_binhs
     commands.take_item(item_id=item.id, by=giang_for_binh, at=NOON)
     assert processes.item(item.id).person_post_id == world.binh.post_id
-    (row,) = queries.inbox(giang_for_binh).items
+    (row,) = queries.inbox(giang_for_binh).rows
     assert row.taken
     commands.finish_item(
         item_id=item.id, outcome=item.outcomes[0].code if item.outcomes else "",

@@ -67,7 +67,7 @@ def test_pages_of_an_inbox_are_its_file_in_every_order(place, sort, turned):
     world, _known = place
     by = f"{turned}{sort}"
     paged = all_pages(
-        lambda **how: queries.inbox(world.hoa, sort=by, **how), lambda page: page.items
+        lambda **how: queries.inbox(world.hoa, sort=by, **how), lambda page: page.rows
     )
     assert len(paged) == queries.inbox(world.hoa).total >= 8
     assert list(queries.inbox_rows(world.hoa, sort=by)) == paged
@@ -127,7 +127,7 @@ def test_an_inbox_narrows_by_each_of_its_filters(place):
     assert found(received_until=TODAY - timedelta(days=1)) == 5
     assert found(received_from=TODAY) == total - 5
     assert found(step="khong co buoc nay") == 0
-    step = queries.inbox(world.hoa).items[0].step_name
+    step = queries.inbox(world.hoa).rows[0].step_name
     assert found(step=step.upper()) >= 1
     assert found(due=Window("qua-han", TODAY)) == 0
     assert found(due=Window("khong-han", TODAY)) == 1  # the one that waits for the tax office

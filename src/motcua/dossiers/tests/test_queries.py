@@ -22,7 +22,7 @@ def later(**span):
 
 
 def codes(page):
-    return [item.code[-4:] for item in page.items]
+    return [item.code[-4:] for item in page.rows]
 
 
 def test_the_most_urgent_is_on_top_and_pages_follow_by_key(world):

@@ -83,7 +83,7 @@ def test_a_step_that_lan_has_taken_is_not_hoas(world):
     dossier_id = receive(world).dossier_id
     item = open_item(dossier_id)
     commands.take_item(item_id=item.id, by=world.lan, at=NOON)
-    assert queries.inbox(world.lan).items[0].taken
+    assert queries.inbox(world.lan).rows[0].taken
     assert queries.inbox(world.hoa).total == 0
     with pytest.raises(NotPermitted):
         commands.finish_item(item_id=item.id, by=world.hoa, at=NOON)

@@ -85,7 +85,7 @@ def test_a_request_stops_the_clock_and_names_every_paper_with_its_reason(world, 
     entry = history.entries(2026, held)[-1]
     assert entry.payload["papers"][0] == {"component": None, "reason": "missing"}
     assert entry.texts == {"note": "Mang bản chính"}
-    assert queries.inbox(world.binh).items[0].supplement
+    assert queries.inbox(world.binh).rows[0].supplement
 
 
 def test_nothing_moves_until_the_applicant_has_answered(world, held):
@@ -115,7 +115,7 @@ def test_the_days_of_waiting_are_added_and_the_first_promise_stays(world, held):
     kinds = list(row.ledger.order_by("no").values_list("kind", flat=True))
     assert kinds == ["start", "pause", "resume"]
     assert InboxRow.objects.get(dossier=row).due_at == row.due_at
-    assert not queries.inbox(world.binh).items[0].supplement
+    assert not queries.inbox(world.binh).rows[0].supplement
 
 
 def test_where_the_policy_says_so_the_term_begins_anew(world, held):

@@ -162,7 +162,7 @@ def test_an_inbox_holds_the_open_steps_of_its_people(lived, name):
     actor = lived.world.actors[name]
     page = dossiers.inbox(actor, limit=1000)
     right = lived.account.inbox(actor.unit_id, actor.role, actor.post_id)
-    assert {row.item_id for row in page.items} == right
+    assert {row.item_id for row in page.rows} == right
 
 
 def test_a_dossier_is_owed_when_the_account_says(lived):

@@ -5,7 +5,7 @@ A room that owns rows defines a :class:`ListSpec`; a door puts it into a reader'
 address with the same rights sees the same list.
 """
 
-from .answering import Listing, Slice, answer, show
+from .answering import Listing, answer, show
 from .asking import Asked, choices, read
 from .export import harmless
 from .showing import BulkAct, Shown
@@ -22,7 +22,6 @@ __all__ = [
     "Listing",
     "Look",
     "Shown",
-    "Slice",
     "Sort",
     "Tagged",
     "Value",

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from motcua.kernel import readlog
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
+from motcua.kernel.paging import Slice
 from motcua.kernel.text import fold
 from motcua.kernel.web import vn
 
@@ -21,21 +22,6 @@ from .asking import Asked, read
 from .cells import plain
 from .showing import BulkAct, Shown, View
 from .spec import ListSpec, Look, R
-
-
-@dataclass(frozen=True, slots=True)
-class Slice(Generic[R]):
-    """One page of rows as a query found it.
-
-    :param total: rows in all pages; ``more``: at least so many.
-    :param restarted: the key of the page was unreadable, so this is the first one.
-    """
-
-    rows: Sequence[R]
-    next_key: str
-    total: int
-    more: bool = False
-    restarted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
