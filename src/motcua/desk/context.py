@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from motcua.desk.admin import entries_for
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
 from motcua.kernel.actor import Actor
@@ -63,6 +64,8 @@ def _nav(actor: Actor, active: str) -> list[NavItem]:
         entries.append((_("Điều hành"), "board:live", None))
     if watch_permissions.may(actor, "operate"):
         entries.append((_("Vận hành"), "desk:operations", None))
+    if entries_for(actor):
+        entries.append((_("Quản trị"), "desk:admin", None))
     entries.append((_("Thủ tục và quy trình"), "desk:processes", None))
     entries.append((_("Quy định"), "desk:rules", None))
     return [NavItem(label, reverse(name), name == active, count) for label, name, count in entries]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .pages import (
     acts,
+    admin,
     asking,
     bulk,
     dossier,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("quy-trinh", reference.processes_page, name="processes"),
     path("quy-trinh/<str:key>", reference.process, name="process"),
     path("quy-dinh", reference.rules, name="rules"),
+    path("quan-tri", admin.admin, name="admin"),
     path("van-hanh", operations.operations, name="operations"),
     path("van-hanh/so-lieu", operations.figures, name="operations-figures"),
     path("van-hanh/viec/<str:name>/thu-lai", operations.retry_job, name="retry-job"),
