@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
+
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import local_day
+from motcua.kernel.clock import local_day, year_of
+from motcua.kernel.ids import new_public_id
 from motcua.kernel.jobs import defer
 from motcua.kernel.rows import insert
 from motcua.kernel.transactions import part_of_command
@@ -14,10 +17,10 @@ from . import rules, store, tasks
 from .forms.register import edition_on
 from .frozen import freeze
 from .info import FileInfo, SlipInfo
-from .models import Content, File, IssuedSlip
-from .queries import file_info, slip_info
+from .models import Content, File, IssuedSlip, LetterCounter, SlipEnd
+from .queries import check_url, file_info, slip_info
 
-__all__ = ["Staged", "issue_slip", "stage", "store_file"]
+__all__ = ["Staged", "end_slip", "issue_slip", "next_number", "stage", "store_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def issue_slip(
 ) -> SlipInfo:
     """Issue a form: freeze its data and its edition, and have it rendered ahead by a job.
 
-    :param kind: ``receipt`` (Mẫu 01); others as the form register grows.
+    :param kind: ``receipt`` (Mẫu 01); others as in the form register.
     :param number: 1 for the first of its kind about this subject, counting up.
     :param data: what is printed; dates and moments as such or as ISO text.
     :param at: moment of issue, also the date of the PDF.
@@ -97,7 +100,10 @@ def issue_slip(
     frozen = freeze(data)
     day = form_day or _reception_day(frozen) or local_day(at)
     edition = edition_on(kind, day)
+    public_id = new_public_id()
+    frozen["check_url"] = check_url(public_id)
     slip = IssuedSlip(
+        public_id=public_id,
         subject_id=subject_id,
         kind=kind,
         number=number,
@@ -109,6 +115,35 @@ def issue_slip(
     insert(slip)
     defer(tasks.render_slip, slip_id=slip.pk)  # the row is new, so no other job can be its
     return slip_info(slip)
+
+
+@part_of_command
+def next_number(*, unit_id: int, symbol: str, at: datetime) -> int:
+    """The next number of an office's letters with this symbol in the Vietnamese year, from 1.
+
+    Held until the command ends, so that numbers run without gaps. One statement.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [unit_id, year_of(at), symbol])
+        return int(cursor.fetchone()[0])
+
+
+_NEXT = f"""
+    INSERT INTO {LetterCounter._meta.db_table} AS c (unit_id, year, symbol, last)
+    VALUES (%s, %s, %s, 1)
+    ON CONFLICT (unit_id, year, symbol) DO UPDATE SET last = c.last + 1 RETURNING last
+"""  # noqa: S608 - the name of a table of ours
+
+
+@part_of_command
+def end_slip(*, slip_id: int, why: str, at: datetime, by_slip_id: int | None = None) -> None:
+    """Say that a paper is no longer in force; once, the first reason stays. Its PDF is kept.
+
+    :param why: ``replaced`` (names the slip that replaces it), ``withdrawn``, or ``done``: what it
+        promised has been fulfilled.
+    """
+    facts = {"why": SlipEnd.Why(why), "at": at, "by_slip_id": by_slip_id}
+    SlipEnd.objects.get_or_create(slip_id=slip_id, defaults=facts)
 
 
 def keep_pdf(slip_id: int, pdf: bytes, at: datetime) -> None:

@@ -4,7 +4,7 @@ The bytes lie in a folder under their SHA-256; here is who brought them, under w
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from motcua.kernel.ids import PublicIdField
 
@@ -48,6 +48,52 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return f"File {self.pk}"
+
+
+class SlipEnd(models.Model):
+    """A paper that is no longer in force, and why: what the public check page tells."""
+
+    class Why(models.TextChoices):
+        REPLACED = "replaced"
+        WITHDRAWN = "withdrawn"
+        DONE = "done"
+
+    slip = models.OneToOneField("IssuedSlip", models.PROTECT, primary_key=True, related_name="end")
+    why = models.CharField(max_length=10, choices=Why.choices)
+    by_slip = models.ForeignKey("IssuedSlip", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="slip_end_replaced_by_another",
+                condition=Q(why="replaced", by_slip__isnull=False) & ~Q(slip=F("by_slip"))
+                | Q(why__in=["withdrawn", "done"], by_slip__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slip_id} {self.why}"
+
+
+class LetterCounter(models.Model):
+    """The numbers of an office's letters of one kind in one year, without gaps."""
+
+    unit_id = models.BigIntegerField(help_text="The office: opaque here.")
+    year = models.SmallIntegerField()
+    symbol = models.CharField(max_length=20)
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="letter_counter_once", fields=["unit_id", "year", "symbol"]
+            ),
+            models.CheckConstraint(name="letter_counter_from_one", condition=Q(last__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}/{self.year} {self.symbol} {self.last}"
 
 
 class IssuedSlip(models.Model):

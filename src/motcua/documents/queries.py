@@ -1,28 +1,35 @@
 """What may be asked about files and slips. No permission filter: the subject's room has checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
 from . import store
 from .errors import SlipNotRendered
-from .forms.register import Edition, edition_named, editions
-from .info import FileInfo, SlipInfo
+from .forms.register import Edition, edition_named, edition_on, editions, kinds
+from .frozen import freeze
+from .info import CheckedSlip, FileInfo, SlipInfo
 from .models import Content, File, IssuedSlip
 from .rendering import RenderingFailed, render
 from .serving import Disposition, pdf_response, respond
 
 __all__ = [
+    "CheckedSlip",
     "Edition",
     "FileInfo",
     "SlipInfo",
+    "check_url",
+    "checked",
     "file",
     "file_by_public_id",
     "file_response",
     "files",
     "forms",
     "pdf_response",
+    "print_form",
     "read_file",
     "slip",
     "slip_pdf",
@@ -74,14 +81,64 @@ def file_response(file_id: int, disposition: Disposition = "attachment") -> Http
 
 def slip(public_id: str) -> SlipInfo | None:
     """The slip with this opaque id, or None. One query."""
-    row = IssuedSlip.objects.filter(public_id=public_id).first()
+    row = IssuedSlip.objects.select_related("end").filter(public_id=public_id).first()
     return slip_info(row) if row else None
 
 
-def slips(subject_id: int) -> list[SlipInfo]:
+def slips(subject_id: int, about: str = "dossier") -> list[SlipInfo]:
     """All slips about a subject, in the order of issue. One query."""
-    rows = IssuedSlip.objects.filter(subject_id=subject_id).order_by("issued_at", "id")
-    return [slip_info(row) for row in rows]
+    rows = IssuedSlip.objects.select_related("end").filter(
+        subject_id=subject_id, kind__in=kinds(about)
+    )
+    return [slip_info(row) for row in rows.order_by("issued_at", "id")]
+
+
+def check_url(public_id: str) -> str:
+    """Where anybody may ask whether a paper is ours and still in force. No query."""
+    return f"{settings.PUBLIC_URL}/kiem-tra/{public_id}"
+
+
+def checked(public_id: str) -> CheckedSlip | None:
+    """What the check page tells of a paper, or None. One query."""
+    found = IssuedSlip.objects.select_related("end__by_slip").filter(public_id=public_id)
+    row = found.first()
+    if row is None:
+        return None
+    edition = edition_named(row.form_code, row.form_edition)
+    end = getattr(row, "end", None)
+    by = end.by_slip if end else None
+    return CheckedSlip(
+        public_id=row.public_id,
+        name=edition.name,
+        letter_no=_letter_no(row),
+        agency=str(row.data.get("agency") or ""),
+        code=str(row.data.get("code") or ""),
+        issued_at=row.issued_at,
+        form_ref=edition.reference,
+        ended=end.why if end else "",
+        ended_at=end.at if end else None,
+        by_no=_letter_no(by) if by else "",
+        by_at=by.issued_at if by else None,
+        sha256=row.pdf_id or "",
+    )
+
+
+def _letter_no(row: IssuedSlip) -> str:
+    return str(row.data.get("letter_no") or "")
+
+
+def print_form(kind: str, data: Mapping[str, object], *, day: date, at: datetime) -> bytes:
+    """The PDF of a form that is not kept: a book, a list, a draft (``data["draft"]``).
+
+    :param day: the Vietnamese day whose edition is used.
+    :raises NoFormInForce: no edition is registered for that day.
+    :raises SlipNotRendered: the renderer failed or took too long.
+    """
+    edition = edition_on(kind, day)
+    try:
+        return render(edition.form_code, freeze(data), edition=edition.edition, issued_at=at)
+    except RenderingFailed as failure:
+        raise SlipNotRendered(kind) from failure
 
 
 def slip_pdf(slip_id: int) -> bytes:
@@ -133,7 +190,8 @@ def file_info(row: File) -> FileInfo:
 
 
 def slip_info(row: IssuedSlip) -> SlipInfo:
-    """The public shape of a slip's row."""
+    """The public shape of a slip's row, whose end is loaded unless it has just been issued."""
+    end = getattr(row, "end", None) if "end" in row._state.fields_cache else None
     edition = edition_named(row.form_code, row.form_edition)
     return SlipInfo(
         id=row.pk,
@@ -146,4 +204,9 @@ def slip_info(row: IssuedSlip) -> SlipInfo:
         form_certainty=edition.certainty,
         issued_at=row.issued_at,
         rendered=row.pdf_id is not None,
+        name=edition.name,
+        letter_no=_letter_no(row),
+        public=edition.public,
+        ended=end.why if end else "",
+        ended_at=end.at if end else None,
     )

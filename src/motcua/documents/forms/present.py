@@ -6,6 +6,7 @@ from typing import Any
 from motcua.kernel.text import nfc
 
 from . import words
+from .general import ID_LABELS, general
 from .glyphs import printable
 from .qr import qr_svg
 from .register import Edition
@@ -18,20 +19,15 @@ _PROVENANCE = {
     "national_store": "Kho quốc gia",
     "database": "CSDL",
 }
-_ID_LABELS = {
-    "personal_id": "Số định danh cá nhân",
-    "old_id": "Số CMND",
-    "passport": "Số hộ chiếu",
-    "tax_code": "Mã số thuế",
-}
 
 
 def present(edition: Edition, data: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that is printed, as text that the font can draw.
 
-    :raises KeyError: a form without a presenter; a datum that the form cannot do without.
+    A form needs no code: its data are printed by the names of their keys (``general``).
+    :raises KeyError: a datum that the form cannot do without.
     """
-    return {"mau-01": _receipt}[edition.form_code](edition, data)
+    return _OWN.get(edition.form_code, general)(edition, data)
 
 
 def _receipt(edition: Edition, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,7 +78,7 @@ def _person(person: Mapping[str, Any] | None) -> dict[str, str] | None:
     if not person:
         return None
     keys = ("name", "id_masked", "address", "phone", "email")
-    label = _ID_LABELS.get(str(person.get("id_kind")), "Số giấy tờ")
+    label = ID_LABELS.get(str(person.get("id_kind")), "Số giấy tờ")
     return {key: _text(person, key) for key in keys} | {"id_label": label}
 
 
@@ -124,3 +120,6 @@ def _promise(row: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str]:
 
 def _book(book: Mapping[str, Any] | None) -> dict[str, str] | None:
     return {"volume": _text(book, "volume"), "no": _text(book, "no")} if book else None
+
+
+_OWN = {"mau-01": _receipt}

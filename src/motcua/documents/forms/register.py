@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from motcua.documents.errors import NoFormInForce
 
 FOLDER = Path(__file__).parent
 _REGISTER = FOLDER / "register.toml"
+_OPTIONAL: dict[str, Any] = {
+    "note": "", "number": "", "circular": "", "base": "", "symbol": "", "about": "dossier",
+    "public": False,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,10 @@ class Edition:
     :ivar first: first day of reception for which it is used.
     :ivar last: last such day, or None while in force.
     :ivar certainty: ``seen``, ``derived`` or ``unverified``, shown in the product.
+    :ivar base: the part that its template begins with, empty for one that stands alone.
+    :ivar symbol: behind the number of a letter, as in ``0012/HDHS``; empty: it has no number.
+    :ivar about: what its subject is: ``dossier``, ``guidance``, ``handover_list``.
+    :ivar public: whether the applicant may have it, also on the page where a dossier is followed.
     """
 
     kind: str
@@ -34,6 +43,15 @@ class Edition:
     source: str
     certainty: str
     note: str
+    base: str
+    symbol: str
+    about: str
+    public: bool
+
+    @property
+    def reference(self) -> str:
+        """Which form of which act it is, as printed at its foot."""
+        return ", ".join(part for part in (self.number, self.circular) if part)
 
 
 @cache
@@ -45,7 +63,7 @@ def editions() -> tuple[Edition, ...]:
     with _REGISTER.open("rb") as file:
         rows = tomllib.load(file)["edition"]
     found = tuple(
-        Edition(first=row.pop("from"), last=row.pop("until", None), note=row.pop("note", ""), **row)
+        Edition(first=row.pop("from"), last=row.pop("until", None), **(_OPTIONAL | row))
         for row in rows
     )
     for one in found:
@@ -64,6 +82,12 @@ def edition_on(kind: str, day: date) -> Edition:
         if edition.kind == kind and edition.first <= day <= (edition.last or date.max):
             return edition
     raise NoFormInForce(f"no form of kind {kind} on {day}")
+
+
+@cache
+def kinds(about: str) -> frozenset[str]:
+    """The kinds of papers about such a subject."""
+    return frozenset(edition.kind for edition in editions() if edition.about == about)
 
 
 def edition_named(form_code: str, edition: str) -> Edition:

@@ -21,6 +21,17 @@ def day(iso: str) -> str:
     return _day(local(at) if at.tzinfo else at)
 
 
+def short_moment(iso: str) -> str:
+    """``05/02/2026 08:05`` on the Vietnamese clock, for tables."""
+    return f"{local(datetime.fromisoformat(iso)):%d/%m/%Y %H:%M}"
+
+
+def short_day(iso: str) -> str:
+    """``05/02/2026`` of a date or of a moment on the Vietnamese clock, for tables."""
+    at = datetime.fromisoformat(iso)
+    return f"{local(at) if at.tzinfo else at:%d/%m/%Y}"
+
+
 def _day(at: datetime) -> str:
     month = f"{at.month:02d}" if at.month < 3 else str(at.month)
     return f"ngày {at.day:02d} tháng {month} năm {at.year}"

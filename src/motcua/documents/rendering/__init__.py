@@ -26,9 +26,12 @@ def render(
     """
     chosen = edition_named(form, edition)
     moment = int(issued_at.astimezone(UTC).timestamp())
-    return shared.render(_source(chosen.template), present(chosen, data), timestamp=moment)
+    source = _source(chosen.template, chosen.base)
+    return shared.render(source, present(chosen, data), timestamp=moment)
 
 
 @cache
-def _source(template: str) -> str:
-    return (FOLDER / template).read_text(encoding="utf-8")
+def _source(template: str, base: str = "") -> str:
+    """A form's template behind the part that it shares: the renderer itself may open no file."""
+    parts = [name for name in (base, template) if name]
+    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in parts)
