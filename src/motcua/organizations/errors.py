@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import Refused, WrongState
 
 
 class UnknownUnit(Refused):
@@ -91,3 +91,63 @@ class BadDay(Refused):
 
     code = "organizations.bad_day"
     text = _("Ngày %(day)s ghi chưa đúng: %(problem)s")
+
+
+class UnknownMerger(Refused):
+    """There is no such plan."""
+
+    code = "organizations.unknown_merger"
+    text = _("Không có phương án này. Hãy mở lại từ danh sách phương án.")
+
+
+class MergerDecided(WrongState):
+    """The plan was carried out or withdrawn, also when a colleague did it a moment ago."""
+
+    code = "organizations.merger_decided"
+    text = _("Phương án này đã ở trạng thái “%(state)s”, không sửa hay thực hiện được nữa.")
+
+
+class MergerTooEarly(Refused):
+    """Its day has not come."""
+
+    code = "organizations.merger_too_early"
+    text = _("Phương án có hiệu lực từ ngày %(day)s; hãy thực hiện từ ngày đó.")
+
+
+class MergerOfPast(Refused):
+    """A plan is for today or later: what was done under the old agencies stays theirs."""
+
+    code = "organizations.merger_of_past"
+    text = _("Ngày có hiệu lực phải từ hôm nay (%(day)s) trở đi. Hãy ghi lại ngày.")
+    field = "on"
+
+
+class MergerIncomplete(Refused):
+    """Too few agencies, or names or a ground are missing."""
+
+    code = "organizations.merger_incomplete"
+    text = _(
+        "Sáp nhập cần từ hai đơn vị trở lên cùng loại; chia tách và đổi tên cần đúng một đơn vị; "
+        "mỗi đơn vị mới cần có tên, và việc này cần số, ngày văn bản quyết định."
+    )
+
+
+class MergerUnitGone(Refused):
+    """A unit of the plan is closed, or will be, by something else."""
+
+    code = "organizations.merger_unit_gone"
+    text = _(
+        "%(unit)s không còn hoạt động đến ngày %(day)s. Hãy rút phương án này và lập phương án "
+        "khác."
+    )
+    field = "units"
+
+
+class MergerNeedsFields(Refused):
+    """A split that gives nothing to one of the new agencies."""
+
+    code = "organizations.merger_needs_fields"
+    text = _(
+        "Hãy chọn lĩnh vực chuyển cho %(unit)s; lĩnh vực không chọn ở lại với đơn vị thứ nhất."
+    )
+    field = "fields"

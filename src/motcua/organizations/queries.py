@@ -22,7 +22,7 @@ from . import routing, snapshot
 from .errors import NoCalendar, UnknownUnit
 from .infos import DelegationInfo, PostInfo, Resolution, RouteContext, Seat, UnitInfo
 from .models import Delegation, Post, Unit
-from .snapshot import one_look
+from .snapshot import look_again, one_look
 from .states import Level, PlaceClass, Role, Service, UnitKind
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "UnitKind",
     "actor",
     "calendar_by_code",
+    "calendar_edition",
     "calendar_of",
     "calendars_of",
     "children",
@@ -45,6 +46,7 @@ __all__ = [
     "delegations_to",
     "external",
     "holders",
+    "look_again",
     "one_look",
     "one_person",
     "one_stop_of",
@@ -57,6 +59,7 @@ __all__ = [
     "root",
     "seats",
     "subtree_ids",
+    "succeeded",
     "successor_of",
     "unit",
     "unit_by_code",
@@ -64,6 +67,7 @@ __all__ = [
     "unit_by_public_id",
     "units",
     "units_of_kind",
+    "with_forebears",
 ]
 
 
@@ -157,33 +161,44 @@ def external(key: str, day: date) -> UnitInfo | None:
     return next((u for u in units_of_kind(day, UnitKind.EXTERNAL) if u.key == key), None)
 
 
-def successor_of(unit_id: int, day: date) -> UnitInfo | None:
+def successor_of(unit_id: int, day: date, field_code: str = "") -> UnitInfo | None:
     """The unit that does the work of ``unit_id`` on ``day``: itself, a successor, or nobody.
 
-    Of a unit that was split, the successor named first; follows several reforms in a row.
+    Of a unit that was split, the one to which the field of procedures went, else the one that
+    took the rest; follows several reforms in a row.
     """
     organisation = snapshot.current()
-    seen: set[int] = set()
-    current: int | None = unit_id
-    while current is not None and current not in seen:
-        seen.add(current)
-        steps = [s for s in organisation.successors.get(current, []) if s.on <= day]
-        if not steps:
-            row = organisation.units.get(current)
-            exists = row is not None and organisation.exists(current, day)
-            return organisation.info(row, day) if row is not None and exists else None
-        current = steps[0].new_id
-    return None
+    heir = organisation.heir_id(unit_id, day, field_code)
+    return organisation.info(organisation.units[heir], day) if heir is not None else None
 
 
-def calendar_of(unit_id: int, at: date | datetime) -> WorkingCalendar:
+def with_forebears(unit_ids: Iterable[int]) -> list[int]:
+    """These units and those whose work they go on with, by id. No query within ``one_look``."""
+    wanted = set(unit_ids)
+    return sorted(wanted | snapshot.current().forebears(wanted))
+
+
+def succeeded() -> bool:
+    """Whether any unit has ever been followed by another one."""
+    return bool(snapshot.current().successors)
+
+
+def calendar_of(
+    unit_id: int, at: date | datetime, *, edition: int | None = None
+) -> WorkingCalendar:
     """The calendar by which a unit works: its own, or that of the nearest unit above with one.
 
-    :param at: a moment, or a Vietnamese day; the week in force on it counts.
+    :param at: a moment, or a Vietnamese day; what holds from it on counts.
+    :param edition: as the calendars stood after that change; the last one when left out.
     :raises UnknownUnit: there is no such unit.
     :raises NoCalendar: neither the unit nor any above it has one.
     """
-    return _calendar(snapshot.current(), unit_id, _day_of(at))
+    return _calendar(snapshot.current(edition or 0), unit_id, _day_of(at), edition)
+
+
+def calendar_edition() -> int:
+    """The number of the last change of any calendar: by which a date promised now is computed."""
+    return snapshot.current().edition
 
 
 def calendar_by_code(code: str, at: date | datetime) -> WorkingCalendar:
@@ -197,7 +212,7 @@ def calendar_by_code(code: str, at: date | datetime) -> WorkingCalendar:
         if province is None:
             raise LookupError("no province")
         return calendar_of(province.id, at)
-    for calendar_id, row in organisation.calendar_rows.calendars.items():
+    for calendar_id, row in organisation.calendars().calendars.items():
         if row.code == code:
             return organisation.working_calendar(calendar_id, day)
     raise LookupError(code)
@@ -218,7 +233,21 @@ def resolve_unit(rule: str, route: RouteContext, day: date) -> Resolution:
     named = {route.receiving_unit_id, route.deciding_unit_id, route.commune_id} - {None}
     if named - set(organisation.units):
         raise UnknownUnit
-    return routing.resolve(organisation, rule, route, day)
+    return routing.resolve(organisation, rule, _as_of(organisation, route, day), day)
+
+
+def _as_of(organisation: snapshot.Organisation, route: RouteContext, day: date) -> RouteContext:
+    """The same route between the units of ``day``: a reform may have come since it was taken."""
+
+    def living(unit_id: int) -> int:
+        return organisation.heir_id(unit_id, day, route.field_code) or unit_id
+
+    return RouteContext(
+        receiving_unit_id=living(route.receiving_unit_id),
+        deciding_unit_id=living(route.deciding_unit_id),
+        commune_id=living(route.commune_id) if route.commune_id is not None else None,
+        field_code=route.field_code,
+    )
 
 
 def post(post_id: int) -> PostInfo:
@@ -381,9 +410,20 @@ def _calendar(organisation: snapshot.Organisation, unit_id: int, day: date) -> W
     if unit_id not in organisation.units:
         raise UnknownUnit
     calendar_id = organisation.calendar_id(unit_id, day)
+    if calendar_id is None and (asked := _then(organisation, unit_id, day)) is not None:
+        calendar_id = organisation.calendar_id(asked, day)
     if calendar_id is None:
         raise NoCalendar(unit=organisation.units[unit_id].name)
     return organisation.working_calendar(calendar_id, day)
+
+
+def _then(organisation: snapshot.Organisation, unit_id: int, day: date) -> int | None:
+    """Who did the work of a unit on a day on which it did not exist: before it, or after it."""
+    if organisation.exists(unit_id, day):
+        return None
+    heir = organisation.heir_id(unit_id, day)
+    before = (i for i in sorted(organisation.forebears([unit_id])) if organisation.exists(i, day))
+    return heir or next(before, None)
 
 
 def _in_force(day: date):  # type: ignore[no-untyped-def]

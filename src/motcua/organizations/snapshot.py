@@ -8,7 +8,7 @@ with every change, also one made in ``psql``, and a roll-back takes the new toke
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -27,7 +27,6 @@ from .models import (
     ServiceArea,
     Subordination,
     Unit,
-    UnitCalendar,
     UnitField,
     UnitSuccession,
 )
@@ -44,10 +43,11 @@ class Organisation:
     children: dict[int, list[Edge]]
     areas: dict[tuple[int, str], list[Edge]]
     fields: dict[int, list[tuple[str, DateRange]]]
-    calendars: dict[int, list[Edge]]
     successors: dict[int, list[UnitSuccession]]
     calendar_rows: CalendarRows
-    _built: dict[tuple[int, date], WorkingCalendar] = field(default_factory=dict)
+    edition: int
+    _editions: dict[int, CalendarRows] = field(default_factory=dict)
+    _built: dict[tuple[int, date, int], WorkingCalendar] = field(default_factory=dict)
 
     def parent_id(self, unit_id: int, day: date) -> int | None:
         """The unit directly above, or None."""
@@ -93,18 +93,65 @@ class Organisation:
         """Fields that the unit is in charge of."""
         return tuple(sorted(c for c, valid in self.fields.get(unit_id, []) if covers(valid, day)))
 
-    def calendar_id(self, unit_id: int, day: date) -> int | None:
-        """The calendar of the nearest unit upwards that has one of its own."""
-        own = (_on(self.calendars.get(i, []), day) for i in self.ancestors(unit_id, day))
-        return next((i for i in own if i is not None), None)
+    def calendars(self, edition: int | None = None) -> CalendarRows:
+        """The calendars of one edition; of the last one when it is left out."""
+        number = self.edition if edition is None else edition
+        if number not in self._editions:
+            self._editions[number] = self.calendar_rows.at(number)
+        return self._editions[number]
 
-    def working_calendar(self, calendar_id: int, day: date) -> WorkingCalendar:
-        """The calendar with the week in force on ``day``; built once."""
-        week = self.calendar_rows.week_key(calendar_id, day)
-        key = (calendar_id, week)
+    def calendar_id(
+        self, unit_id: int, day: date, rows: CalendarRows | None = None
+    ) -> int | None:
+        """The calendar of the nearest unit upwards that has one of its own."""
+        units = (rows or self.calendars()).units
+        for i in self.ancestors(unit_id, day):
+            own = next((r.calendar_id for r in units.get(i, []) if covers(r.valid, day)), None)
+            if own is not None:
+                return own
+        return None
+
+    def working_calendar(
+        self, calendar_id: int, day: date, edition: int | None = None
+    ) -> WorkingCalendar:
+        """The calendar as it holds from ``day`` on; built once for what it says."""
+        number = self.edition if edition is None else edition
+        number = self.calendar_rows.touched(calendar_id, number)
+        rows = self.calendars(number)
+        key = (calendar_id, rows.week_key(calendar_id, day), number)
         if key not in self._built:
-            self._built[key] = self.calendar_rows.build(calendar_id, day)
+            self._built[key] = rows.build(calendar_id, day)
         return self._built[key]
+
+    def heir_id(self, unit_id: int, day: date, field_code: str = "") -> int | None:
+        """The unit that does the work of another one on ``day``: itself, who follows it, or None.
+
+        Of one that was split, where the field of procedures went, else where the rest went.
+        """
+        seen, current = set[int](), unit_id
+        while current not in seen:
+            seen.add(current)
+            steps = [s for s in self.successors.get(current, []) if s.on <= day]
+            if not steps:
+                return current if current in self.units and self.exists(current, day) else None
+            named = (s for s in steps if field_code and field_code in s.field_codes)
+            rest = (s for s in steps if not s.field_codes)
+            current = next(named, next(rest, steps[0])).new_id
+        return None
+
+    def forebears(self, unit_ids: Iterable[int]) -> set[int]:
+        """The units whose work these go on with, however far back; not these themselves."""
+        before = defaultdict[int, list[int]](list)
+        for steps in self.successors.values():
+            for step in steps:
+                before[step.new_id].append(step.old_id)
+        wanted = set(unit_ids)
+        found, left = set[int](), list(wanted)
+        while left:
+            olds = [old for old in before[left.pop()] if old not in found | wanted]
+            found.update(olds)
+            left += olds
+        return found
 
     def info(self, unit: Unit, day: date) -> UnitInfo:
         """The unit as others see it, with its place in the tree on ``day``."""
@@ -150,13 +197,25 @@ def one_look() -> Iterator[None]:
         _look.reset(look)
 
 
-def current() -> Organisation:
-    """The organisation as this transaction sees it. One query, ten more after a change."""
+def look_again() -> None:
+    """Forget what was seen: a reform may have come while this command waited for a lock."""
+    look = _look.get()
+    if look:
+        look.clear()
+
+
+def current(edition: int = 0) -> Organisation:
+    """The organisation as this transaction sees it. One query, ten more after a change.
+
+    :param edition: of the calendars; a look that began before it is not good enough.
+    """
     look = _look.get()
     if look is None:
         return _current()
     if not look:
         look.append(_current())
+    if look[0].edition < edition:
+        look[0] = _current()
     return look[0]
 
 
@@ -193,19 +252,17 @@ def _read() -> Organisation:
     fields = defaultdict[int, list[tuple[str, DateRange]]](list)
     for charge in UnitField.objects.order_by("pk"):
         fields[charge.unit_id].append((charge.field_code, charge.valid))
-    calendars = defaultdict[int, list[Edge]](list)
-    for own in UnitCalendar.objects.order_by("pk"):
-        calendars[own.unit_id].append((own.calendar_id, own.valid))
     successors = defaultdict[int, list[UnitSuccession]](list)
     for step in UnitSuccession.objects.order_by("on", "pk"):
         successors[step.old_id].append(step)
+    rows = CalendarRows.read()
     return Organisation(
         units={unit.pk: unit for unit in Unit.objects.order_by("pk")},
         parents=parents,
         children=children,
         areas=areas,
         fields=fields,
-        calendars=calendars,
         successors=successors,
-        calendar_rows=CalendarRows.read(),
+        calendar_rows=rows,
+        edition=rows.edition(),
     )

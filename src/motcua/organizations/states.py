@@ -66,9 +66,33 @@ class DayKind(TextChoices):
     HALF = "half", _("Làm việc buổi sáng")
 
 
+class ChangeState(TextChoices):
+    """How far a change of a calendar has come."""
+
+    DRAFT = "draft", _("Đang soạn")
+    APPLIED = "applied", _("Đã áp dụng")
+    WITHDRAWN = "withdrawn", _("Đã bỏ")
+
+
 class Certainty(TextChoices):
     """How sure we are of a legal source."""
 
     SEEN = "seen", _("Đã đối chiếu văn bản")
     DERIVED = "derived", _("Suy ra từ văn bản")
     UNVERIFIED = "unverified", _("Chưa kiểm chứng")
+
+
+class MergerKind(TextChoices):
+    """How agencies change on a day."""
+
+    MERGE = "merge", _("Sáp nhập")
+    SPLIT = "split", _("Chia tách")
+    RENAME = "rename", _("Đổi tên")
+
+
+class MergerState(TextChoices):
+    """Where a plan of such a change stands."""
+
+    PREPARED = "prepared", _("Đang chuẩn bị")
+    CARRIED_OUT = "carried_out", _("Đã thực hiện")
+    WITHDRAWN = "withdrawn", _("Đã rút")

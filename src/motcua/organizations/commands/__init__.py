@@ -7,6 +7,13 @@ from .calendars import (
     set_shifts,
     use_calendar,
 )
+from .merging import (
+    adjust_merger,
+    carry_out,
+    note_outcome,
+    prepare_merger,
+    withdraw_merger,
+)
 from .units import (
     appoint,
     charge_field,
@@ -19,17 +26,22 @@ from .units import (
 )
 
 __all__ = [
+    "adjust_merger",
     "announce_year",
     "appoint",
+    "carry_out",
     "charge_field",
     "close_unit",
     "delegate",
     "draw_area",
     "end_post",
     "move_unit",
+    "note_outcome",
     "open_unit",
+    "prepare_merger",
     "set_calendar_day",
     "set_calendar_days",
     "set_shifts",
     "use_calendar",
+    "withdraw_merger",
 ]

@@ -1,6 +1,15 @@
 """Tables of the organisation. What must never be false is a constraint here."""
 
-from .calendars import Calendar, CalendarDay, CalendarShift, CalendarYear, UnitCalendar
+from .calendars import (
+    Calendar,
+    CalendarChange,
+    CalendarDay,
+    CalendarShift,
+    CalendarYear,
+    UnitCalendar,
+    editions_from,
+)
+from .mergers import Merger
 from .posts import Delegation, Post
 from .units import (
     OrganizationVersion,
@@ -13,10 +22,12 @@ from .units import (
 
 __all__ = [
     "Calendar",
+    "CalendarChange",
     "CalendarDay",
     "CalendarShift",
     "CalendarYear",
     "Delegation",
+    "Merger",
     "OrganizationVersion",
     "Post",
     "ServiceArea",
@@ -25,4 +36,5 @@ __all__ = [
     "UnitCalendar",
     "UnitField",
     "UnitSuccession",
+    "editions_from",
 ]

@@ -1,12 +1,53 @@
-"""When offices work: shifts of a week, exceptional days, and which unit goes by which calendar."""
+"""When offices work: shifts of a week, exceptional days, and which unit goes by which calendar.
 
+What a row says is never changed. Each change of a calendar has a number, its *edition*; a row
+holds for the editions in which it was so. A date that was promised by an edition can therefore
+always be computed again as it was then.
+"""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import F, Q
 
-from motcua.kernel.dates import Dated, validity_constraint
-from motcua.organizations.states import Certainty, DayKind
+from motcua.kernel.dates import Dated
+from motcua.kernel.ids import PublicIdField
+from motcua.organizations.states import Certainty, ChangeState, DayKind
 
 from .units import Unit
+
+
+def editions_from(first: int, until: int | None = None) -> NumericRange:
+    """The editions from ``first`` up to, not including, ``until``."""
+    return NumericRange(first, until, "[)")
+
+
+def _every() -> NumericRange:
+    return editions_from(0)
+
+
+class Edited(models.Model):
+    """Something that a calendar says in some of its editions."""
+
+    editions = IntegerRangeField(
+        default=_every, db_default=_every(), help_text="Numbers of changes: from, up to before."
+    )
+
+    class Meta:
+        abstract = True
+
+
+def _once(name: str, *columns: str, dated: bool = False) -> ExclusionConstraint:
+    """In no edition are there two rows with the same ``columns`` (on the same day)."""
+    ranges = ["valid", "editions"] if dated else ["editions"]
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            *((column, RangeOperators.EQUAL) for column in columns),
+            *((column, RangeOperators.OVERLAPS) for column in ranges),
+        ],
+    )
 
 
 class Calendar(models.Model):
@@ -28,7 +69,7 @@ class Calendar(models.Model):
         return self.code
 
 
-class CalendarShift(Dated):
+class CalendarShift(Dated, Edited):
     """One shift of one day of the week; a weekday without a row is off.
 
     A calendar with any shift of its own in force says its whole week; one without any takes its
@@ -48,8 +89,11 @@ class CalendarShift(Dated):
             models.CheckConstraint(name="shift_valid_not_empty", condition=Q(valid__isempty=False)),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.starts:%H:%M}-{self.ends:%H:%M}"
 
-class CalendarDay(models.Model):
+
+class CalendarDay(Edited):
     """A day unlike its weekday: a holiday, a make-up day, a morning only."""
 
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="+")
@@ -64,7 +108,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="calendar_day_once", fields=["calendar", "day"]),
+            _once("calendar_day_once_an_edition", "calendar", "day"),
             models.CheckConstraint(
                 name="calendar_day_kind_known", condition=Q(kind__in=DayKind.values)
             ),
@@ -83,7 +127,7 @@ class CalendarDay(models.Model):
         return f"{self.day:%Y-%m-%d} {self.kind}"
 
 
-class CalendarYear(models.Model):
+class CalendarYear(Edited):
     """A year whose days off have been announced: due dates in it are no longer provisional."""
 
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="+")
@@ -92,14 +136,14 @@ class CalendarYear(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="calendar_year_once", fields=["calendar", "year"]),
+            _once("calendar_year_once_an_edition", "calendar", "year"),
         ]
 
     def __str__(self) -> str:
         return str(self.year)
 
 
-class UnitCalendar(Dated):
+class UnitCalendar(Dated, Edited):
     """By which calendar a unit works; units below it follow unless they have their own."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -111,5 +155,61 @@ class UnitCalendar(Dated):
             models.CheckConstraint(
                 name="unit_calendar_valid_not_empty", condition=Q(valid__isempty=False)
             ),
-            validity_constraint("unit_calendar_one_a_day", "unit"),
+            _once("unit_calendar_one_a_day", "unit", dated=True),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.calendar_id}"
+
+
+class CalendarChange(models.Model):
+    """What somebody wants a calendar to say, or has made it say: its number is then its edition.
+
+    ``content`` is a ``calendar_edits.CalendarEdit``; it is never changed. What an applied change
+    said is changed by another one.
+    """
+
+    public_id = PublicIdField()
+    calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="+")
+    content = models.JSONField()
+    ground = models.CharField(max_length=300, help_text="Number and day of the document.")
+    certainty = models.CharField(max_length=10, choices=Certainty.choices)
+    state = models.CharField(max_length=9, choices=ChangeState.choices)
+    number = models.IntegerField(null=True, unique=True, help_text="The edition it has made.")
+    drafted_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, help_text="Applied or withdrawn.")
+    drafted_by_post = models.ForeignKey(
+        "organizations.Post", models.PROTECT, null=True, related_name="+"
+    )
+    decided_by_post = models.ForeignKey(
+        "organizations.Post", models.PROTECT, null=True, related_name="+"
+    )
+    source = models.CharField(max_length=60, blank=True, help_text="The command of a file.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="calendar_change_has_ground", condition=~Q(ground="")),
+            models.CheckConstraint(
+                name="calendar_change_state_known", condition=Q(state__in=ChangeState.values)
+            ),
+            models.CheckConstraint(
+                name="calendar_change_certainty_known", condition=Q(certainty__in=Certainty.values)
+            ),
+            models.CheckConstraint(
+                name="calendar_change_numbered_iff_applied",
+                condition=Q(state=ChangeState.APPLIED, number__gte=1)
+                | ~Q(state=ChangeState.APPLIED) & Q(number__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="calendar_change_decided_iff_dated",
+                condition=Q(state=ChangeState.DRAFT, decided_at__isnull=True)
+                | ~Q(state=ChangeState.DRAFT) & Q(decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="calendar_change_by_somebody",
+                condition=Q(drafted_by_post__isnull=False) | ~Q(source=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.state}"

@@ -1,7 +1,7 @@
 """Units, where they stand in the tree, whom they followed, and what they are in charge of."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -114,6 +114,12 @@ class UnitSuccession(models.Model):
     new = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     on = models.DateField(help_text="First day of the successor, Vietnamese calendar.")
     ground = models.CharField(max_length=300)
+    field_codes = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text="Of a split: whose dossiers go here; none: all that nobody else takes.",
+    )
 
     class Meta:
         constraints = [
