@@ -8,14 +8,20 @@ from decimal import Decimal
 from django.db.models import Q
 
 from motcua.catalog.queries import VersionInfo
+from motcua.kernel import rulebook
 from motcua.kernel.working_time import TimeLimit
 from motcua.workflow import queries as processes
+from motcua.workflow.errors import UnknownProcess
 from motcua.workflow.queries import DefinitionInfo
 from motcua.workflow.tables import in_days
 
 from .errors import CaseMissing
 from .models import Dossier, ProcessBinding, Promise
 
+AT_ONCE = "quy-trinh-tra-ngay"
+"""Key of the model process of what the counter resolves and returns at once."""
+LONGEST = "express.longest"
+"""Rule: the longest term of a procedure that may be resolved at once."""
 STANDARD = {"province": "quy-trinh-mau", "commune": "quy-trinh-mau-cap-xa"}
 """Keys of the standard processes by the level that decides, "quy trình mẫu, chưa ban hành"."""
 
@@ -62,6 +68,38 @@ def process_for(
     if key not in found:
         raise CaseMissing(field="process")
     return processes.current_definition(key), found[key].case_name
+
+
+def process_at_once(
+    version: VersionInfo, limit: TimeLimit | None, day: date
+) -> DefinitionInfo | None:
+    """The process by which one post at the counter resolves a procedure at once; None: none does.
+
+    The term must not be longer than the rule ``express.longest``; every step of the process must
+    be the receiving counter's. A procedure without a process of its own runs by the model one.
+    One query, one more for each process bound to it.
+    """
+    if limit is None or in_days(limit) > in_days(TimeLimit.parse(rulebook.value(LONGEST, day))):
+        return None
+    keys = [row.definition_key for row in bound(version, day)] or [AT_ONCE]
+    for key in keys:
+        try:
+            definition = processes.current_definition(key)
+        except UnknownProcess:
+            continue
+        if by_one_post(definition):
+            return definition
+    return None
+
+
+def by_one_post(definition: DefinitionInfo) -> bool:
+    """Whether every step is the receiving counter's and nothing is waited for. No query."""
+    graph = definition.graph
+    lanes = [graph.lane_of(node) for node in graph.nodes if node.kind == "user"]
+    return not any(node.kind == "wait" for node in graph.nodes) and all(
+        lane is not None and (lane.unit_rule, lane.role) == ("receiving", "counter")
+        for lane in lanes
+    )
 
 
 def exceeds(definition: DefinitionInfo, promises: list[Promise], dossier: Dossier) -> bool:

@@ -16,6 +16,25 @@ class NotOffered(Refused):
     )
 
 
+class NotAtOnce(Refused):
+    """No process lets the counter resolve this procedure alone, within its term."""
+
+    code = "dossier.not_at_once"
+    field = "procedure"
+    text = _(
+        "Thủ tục «%(procedure)s» không giải quyết và trả ngay tại quầy được. Hãy tiếp nhận như "
+        "hồ sơ thường."
+    )
+
+
+class NumberUsed(WrongState):
+    """A line of the certification book has this number already."""
+
+    code = "dossier.number_used"
+    field = "number"
+    text = _("Số %(number)s của quyển này đã dùng. Số tiếp theo là %(next)s.")
+
+
 class CaseMissing(Refused):
     """The procedure has cases and none was chosen."""
 
@@ -320,3 +339,52 @@ class NothingOnItsWay(WrongState):
 
     code = "dossier.nothing_on_its_way"
     text = _("Không có hồ sơ giấy nào đang chuyển đến đơn vị của bạn.")
+
+
+class PapersOnTheWay(WrongState):
+    """The papers were handed over and nobody has confirmed that they came."""
+
+    code = "dossier.papers_on_the_way"
+    field = "handover"
+    text = _(
+        "Hồ sơ giấy %(dossier)s đã giao cho %(unit)s lúc %(at)s, bên nhận chưa xác nhận. Hãy nhờ "
+        "bên nhận xác nhận, hoặc bên giao lấy lại, rồi mới làm việc này."
+    )
+
+
+class PapersElsewhere(Refused):
+    """Another unit holds the papers."""
+
+    code = "dossier.papers_elsewhere"
+    field = "handover"
+    text = _(
+        "Hồ sơ giấy %(dossier)s đang ở %(unit)s, không ở đơn vị của bạn. Hãy chọn bàn giao điện "
+        "tử, hoặc nhờ %(unit)s giao hồ sơ giấy."
+    )
+
+
+class PapersNotHere(WrongState):
+    """What should be returned is not at the counter."""
+
+    code = "dossier.papers_not_here"
+    text = _(
+        "Chưa trả được: giấy tờ của hồ sơ %(dossier)s đang ở %(unit)s. Hãy xác nhận khi giấy về "
+        "đến quầy; nếu giấy lưu tại nơi giải quyết, hãy nhờ nơi ấy ghi chỗ lưu."
+    )
+
+
+class TakenBackAlready(WrongState):
+    """The giver has the papers after all."""
+
+    code = "dossier.taken_back_already"
+    text = _("Bên giao đã lấy lại hồ sơ giấy lúc %(at)s. Hãy mở lại trang để xem.")
+
+
+class NothingToList(WrongState):
+    """No file is left for a hand-over list."""
+
+    code = "dossier.nothing_to_list"
+    text = _(
+        "Không còn hồ sơ giấy nào để lập danh sách: có thể đồng nghiệp vừa lập, hoặc các hồ sơ đi "
+        "nhiều đơn vị. Hãy mở lại trang và chọn hồ sơ của một bên nhận."
+    )

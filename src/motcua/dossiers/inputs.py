@@ -53,6 +53,8 @@ class Intake:
     ``process_key`` names one of the processes bound to the procedure; empty takes the only one,
     or the standard process. ``answers`` are what its conditions ask (``has_financial_obligation``
     among them); what is left out is no. ``submitter`` and ``collector`` left out are the owner.
+    ``through_unit_id``: another one-stop unit of the province that receives this procedure, where
+    the counter's own does not or the applicant's agency is another one.
     """
 
     version_id: int
@@ -70,6 +72,7 @@ class Intake:
     answers: tuple[tuple[str, bool], ...] = ()
     guided_online: bool = False
     return_at: str = ""
+    through_unit_id: int | None = None
 
     @property
     def financial_obligation(self) -> bool:
@@ -78,6 +81,26 @@ class Intake:
 
     def __repr__(self) -> str:
         return f"Intake(version_id={self.version_id})"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided at once at the counter, and who took it away.
+
+    ``book`` names a certification book: its next number is given, or ``number`` where one is
+    named; without a book ``number`` is the result's, in full. ``pages`` of the original,
+    ``copies`` certified. ``relation`` and ``checked`` as for `return_result`.
+    """
+
+    day: date
+    number: str = ""
+    book: str = ""
+    pages: int = 0
+    copies: int = 0
+    name: str = ""
+    relation: str = "owner"
+    checked: str = "card"
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)

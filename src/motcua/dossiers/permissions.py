@@ -26,6 +26,7 @@ LEADERS = frozenset({Role.UNIT_LEADER, Role.DEPARTMENT_LEADER, Role.PROVINCE_OFF
 
 GRANTS: dict[str, frozenset[str]] = {
     "receive": frozenset({Role.COUNTER}),
+    "express": frozenset({Role.COUNTER}),
     "guide": frozenset({Role.COUNTER}),
     "view": WORKERS | {Role.AUDITOR},
     "take": WORKERS,
@@ -41,19 +42,23 @@ GRANTS: dict[str, frozenset[str]] = {
     "refuse": frozenset({Role.APPRAISER}) | LEADERS,
     "withdraw": frozenset({Role.COUNTER}),
     "stop": LEADERS,
-    "correct_result": WORKERS - {Role.COUNTER},
+    "correct_result": WORKERS,
     "reopen": LEADERS,
     "extend_promise": LEADERS,
     "consult": WORKERS - {Role.COUNTER},
     "answer_consultation": WORKERS,
     "forward": WORKERS,
     "undo": WORKERS,
+    "hand_over": WORKERS,
+    "take_back": WORKERS,
+    "note_shelf": WORKERS,
     "board": LEADERS | {Role.AUDITOR},
 }
 """Act → roles that may do it at all. Whether this dossier is theirs is asked besides."""
 
 ACT_NAMES = {
     "receive": _("tiếp nhận hồ sơ"),
+    "express": _("giải quyết và trả ngay tại quầy"),
     "guide": _("hướng dẫn, từ chối trước khi tiếp nhận"),
     "view": _("xem hồ sơ"),
     "take": _("nhận việc"),
@@ -76,6 +81,9 @@ ACT_NAMES = {
     "answer_consultation": _("trả lời ý kiến"),
     "forward": _("chuyển bước sang đơn vị khác"),
     "undo": _("lấy lại bước vừa hoàn thành"),
+    "hand_over": _("giao hồ sơ giấy"),
+    "take_back": _("lấy lại hồ sơ giấy chưa được nhận"),
+    "note_shelf": _("ghi chỗ để hồ sơ giấy"),
     "board": _("xem số liệu điều hành"),
 }
 
@@ -135,6 +143,13 @@ def leads(actor: Actor, items: Iterable[ItemInfo], deciding_unit_id: int) -> boo
     return actor.role in LEADERS and actor.unit_id in units
 
 
+def decided(actor: Actor, items: list[ItemInfo]) -> bool:
+    """Whether the actor's post had a part in the decision: more than the counter's, or all of it
+    where the counter did every step. No query."""
+    alone = {(actor.unit_id, actor.role)} == {(i.unit_id, i.role) for i in items}
+    return alone or (actor.role != Role.COUNTER and works_on(actor, items))
+
+
 SEATS: dict[str, frozenset[str]] = {
     "request_supplement": frozenset({"holds", "leads"}),
     "respond_supplement": frozenset({"received", "worked"}),
@@ -143,11 +158,12 @@ SEATS: dict[str, frozenset[str]] = {
     "stop": frozenset({"leads"}),
     "extend_promise": frozenset({"leads"}),
     "consult": frozenset({"holds", "leads"}),
-    "correct_result": frozenset({"worked", "leads"}),
+    "correct_result": frozenset({"decided", "leads"}),
     "reopen": frozenset({"leads"}),
 }
 """Act → what the actor must have to do with the dossier, any one of them: ``holds`` an open step,
-``leads`` the unit that decides or holds it, ``received`` it at their counter, ``worked`` on it."""
+``leads`` the unit that decides or holds it, ``received`` it at their counter, ``worked`` on it,
+``decided``: worked on it as more than the counter, or did all of it alone at once."""
 
 
 def may_do(
@@ -169,6 +185,7 @@ def may_do(
         "leads": leads(actor, items, deciding_unit_id),
         "received": actor.unit_id == received_unit_id,
         "worked": works_on(actor, items),
+        "decided": decided(actor, items),
     }
     return any(has[seat] for seat in SEATS[act])
 

@@ -10,6 +10,9 @@ COMMUNE_KEY = "quy-trinh-mau-cap-xa"
 NAME = "Quy trình mẫu, chưa ban hành"
 SOURCE = "Không do cơ quan nào ban hành; dùng tạm cho thủ tục chưa có quy trình nội bộ."
 
+AT_ONCE_KEY = "quy-trinh-tra-ngay"
+AT_ONCE_NAME = "Quy trình mẫu trả ngay, chưa ban hành"
+
 _COUNTER = Lane("lan_mot_cua", "Bộ phận tiếp nhận và trả kết quả", "receiving", "counter")
 
 _DEPARTMENT = (
@@ -26,6 +29,30 @@ _COMMUNE = (
     Lane("lan_co_quan", "Lãnh đạo Ủy ban nhân dân cấp xã", "commune", "unit_leader"),
     Lane("lan_van_thu", "Văn thư Ủy ban nhân dân cấp xã", "commune", "appraiser"),
 )
+
+
+def at_once_graph() -> Graph:
+    """Received, resolved and returned by one post at the counter, in three steps."""
+    steps = (
+        Node("buoc_1", "user", "Tiếp nhận hồ sơ", "lan_mot_cua", step_kind="receive"),
+        Node("buoc_2", "user", "Giải quyết, ký, đóng dấu", "lan_mot_cua", step_kind="approve"),
+        Node(
+            "tra_ket_qua", "user", "Trả kết quả", "lan_mot_cua", step_kind="return", ends_promise=1
+        ),
+    )
+    nodes = (
+        Node("bat_dau", "start", lane_id="lan_mot_cua"),
+        *steps,
+        Node("ket_thuc", "end", lane_id="lan_mot_cua"),
+    )
+    return Graph(
+        key=AT_ONCE_KEY,
+        name=AT_ONCE_NAME,
+        nodes=nodes,
+        flows=_chain(nodes),
+        lanes=(_COUNTER,),
+        promises=("Trả kết quả giải quyết hồ sơ",),
+    )
 
 
 def standard_graph(level: Literal["department", "commune"] = "department") -> Graph:
@@ -60,15 +87,18 @@ def standard_graph(level: Literal["department", "commune"] = "department") -> Gr
         *steps,
         Node("ket_thuc", "end", lane_id="lan_mot_cua"),
     )
-    flows = tuple(
-        Flow(f"luong_{number}", before.id, after.id)
-        for number, (before, after) in enumerate(pairwise(nodes), start=1)
-    )
     return Graph(
         key=COMMUNE_KEY if commune else KEY,
         name=NAME,
         nodes=nodes,
-        flows=flows,
+        flows=_chain(nodes),
         lanes=_COMMUNE if commune else _DEPARTMENT,
         promises=("Trả kết quả giải quyết hồ sơ",),
+    )
+
+
+def _chain(nodes: tuple[Node, ...]) -> tuple[Flow, ...]:
+    return tuple(
+        Flow(f"luong_{number}", before.id, after.id)
+        for number, (before, after) in enumerate(pairwise(nodes), start=1)
     )

@@ -51,6 +51,16 @@ def offered_at(receiving_unit_id: int, day: date) -> list[OfferingInfo]:
     return [_offering(row) for row in rows.order_by("version_id")]
 
 
+def offerings_of(version_id: int, day: date) -> list[OfferingInfo]:
+    """Every unit that receives a version on ``day``, and who decides then. One query."""
+    rows = Offering.objects.in_force(day).filter(
+        version_id=version_id,
+        version__status=Status.PUBLISHED,
+        version__valid__contains=day,
+    )
+    return [_offering(row) for row in rows.order_by("pk")]
+
+
 def offered_versions(day: date) -> list[OfferedInfo]:
     """The published versions that any unit receives on ``day``, by name. One query."""
     offered = Offering.objects.in_force(day).values("version_id")

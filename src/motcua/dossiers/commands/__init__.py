@@ -2,13 +2,21 @@
 
 from .consulting import answer_consultation, consult
 from .corrections import correct_result, reopen
+from .custody import (
+    confirm_handover,
+    hand_over_papers,
+    list_handovers,
+    note_shelf,
+    take_back_papers,
+)
 from .endings import refuse, stop, withdraw
+from .express import resolve_at_once
 from .extending import extend_promise
 from .forwarding import forward_item, undo_step
 from .guiding import guide_applicant, refuse_intake
 from .intake import receive_dossier
 from .result import record_result, return_result
-from .steps import assign_item, confirm_handover, end_wait, finish_item, send_back_item, take_item
+from .steps import assign_item, end_wait, finish_item, send_back_item, take_item
 from .supplements import request_supplement, respond_supplement
 from .tracking import look_up
 
@@ -23,17 +31,22 @@ __all__ = [
     "finish_item",
     "forward_item",
     "guide_applicant",
+    "hand_over_papers",
+    "list_handovers",
     "look_up",
+    "note_shelf",
     "receive_dossier",
     "record_result",
     "refuse",
     "refuse_intake",
     "reopen",
     "request_supplement",
+    "resolve_at_once",
     "respond_supplement",
     "return_result",
     "send_back_item",
     "stop",
+    "take_back_papers",
     "take_item",
     "undo_step",
     "withdraw",

@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.queries import OfferingInfo, TermInfo, VersionInfo
-from motcua.dossiers import _clock, _desk, _papers, bindings, codes, permissions
+from motcua.dossiers import _clock, _desk, _papers, anywhere, bindings, codes, permissions
 from motcua.dossiers.errors import (
     CaseMissing,
+    NotAtOnce,
     NothingHandedIn,
     NotOffered,
     NotOfThisProcedure,
@@ -29,7 +30,7 @@ from motcua.kernel.clock import local_day, year_of
 from motcua.kernel.errors import Refused
 from motcua.kernel.rows import insert
 from motcua.kernel.text import clean
-from motcua.kernel.transactions import command
+from motcua.kernel.transactions import command, part_of_command
 from motcua.kernel.working_time import TimeLimit, UnreadableLimit
 from motcua.organizations import queries as organizations
 from motcua.organizations.queries import RouteContext, UnitInfo
@@ -66,17 +67,25 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     permissions.require(by, "receive")
     if (known := idempotency.claim(SCOPE, key, _body(intake, by))) is not None:
         return Received(**known)
+    answer = take_in(intake, by=by, at=at)
+    idempotency.answer(SCOPE, key, asdict(answer))
+    return answer
+
+
+@part_of_command
+def take_in(intake: Intake, *, by: Actor, at: datetime, at_once: bool = False) -> Received:
+    """Everything of a reception but its permission and its key, for acts that begin with one.
+
+    :param at_once: it is resolved and returned in the same act: the process is one that the
+        counter does alone, and nobody needs to look it up.
+    :raises Refused: as for `receive_dossier`.
+    :raises NotAtOnce: no process lets the counter resolve this procedure.
+    """
     unit_id, _post_id = by.seat()
-    day = local_day(at)
     version, offering = _offered(intake, unit_id, at)
-    _check(intake, version, at)
+    _check(intake, version, at, followed=not at_once)
     unit = organizations.unit(unit_id)
-    definition, case_name = bindings.process_for(
-        version,
-        intake.process_key,
-        day,
-        level=organizations.unit(offering.deciding_unit_id).level,
-    )
+    definition, case_name = _process(intake, version, offering, at, at_once=at_once)
     dossier = _frozen(intake, version, offering, definition, case_name, by, at)
     owner, submitter, collector = _parties(intake, by, at)
     dossier.owner_id, dossier.owner_name = owner.id, _name(intake.owner, intake)
@@ -87,9 +96,7 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     dossier.steps_exceed_term = bindings.exceeds(definition, promises, dossier)
     _write(dossier, intake, definition, unit, promises, by, at)
     slip = _papers.issue_receipt(dossier, intake, version, unit, promises, by=by, at=at)
-    answer = Received(dossier.pk, dossier.public_id, dossier.code, slip, dossier.track_token)
-    idempotency.answer(SCOPE, key, asdict(answer))
-    return answer
+    return Received(dossier.pk, dossier.public_id, dossier.code, slip, dossier.track_token)
 
 
 def _body(intake: Intake, by: Actor) -> dict[str, Any]:
@@ -100,14 +107,32 @@ def _body(intake: Intake, by: Actor) -> dict[str, Any]:
 
 
 def _offered(intake: Intake, unit_id: int, at: datetime) -> tuple[VersionInfo, OfferingInfo]:
-    version = catalog.version(intake.version_id)
-    offering = catalog.offering(intake.version_id, unit_id, local_day(at))
+    version, day = catalog.version(intake.version_id), local_day(at)
+    through = intake.through_unit_id or unit_id
+    offering = catalog.offering(intake.version_id, through, day)
     if offering is None or version.status != "published":
+        raise NotOffered(procedure=version.name)
+    if not anywhere.may_receive_for(unit_id, through, day):
         raise NotOffered(procedure=version.name)
     return version, offering
 
 
-def _check(intake: Intake, version: VersionInfo, at: datetime) -> None:
+def _process(
+    intake: Intake, version: VersionInfo, offering: OfferingInfo, at: datetime, *, at_once: bool
+) -> tuple[DefinitionInfo, str]:
+    """The process of the agency that decides, and the name of its case."""
+    day = local_day(at)
+    if not at_once:
+        level = organizations.unit(offering.deciding_unit_id).level
+        return bindings.process_for(version, intake.process_key, day, level=level)
+    term = catalog.term(version.id, case_id=intake.case_id, channel=intake.channel)
+    found = bindings.process_at_once(version, offering.committed or term.statutory, day)
+    if found is None:
+        raise NotAtOnce(procedure=version.name)
+    return found, ""
+
+
+def _check(intake: Intake, version: VersionInfo, at: datetime, *, followed: bool) -> None:
     if not clean(intake.owner.name):
         raise OwnerMissing
     cases: set[int | None] = {case.id for case in version.cases}
@@ -119,7 +144,8 @@ def _check(intake: Intake, version: VersionInfo, at: datetime) -> None:
     for paper in intake.components:
         if paper.component_id is not None and paper.component_id not in known:
             raise NotOfThisProcedure(paper=paper.name[:200])
-    if not any(p.number or p.phone for p in (intake.owner, intake.submitter) if p is not None):
+    known_by = (p for p in (intake.owner, intake.submitter) if p is not None)
+    if followed and not any(p.number or p.phone for p in known_by):
         raise NoWayToFollow
     if intake.opened_at > at:
         raise OpenedLater
@@ -200,7 +226,8 @@ def _frozen(
         definition_id=definition.id,
         received_unit_id=unit_id,
         deciding_unit_id=offering.deciding_unit_id,
-        commune_id=intake.commune_id,
+        offering_unit_id=anywhere.elsewhere(offering, unit_id),
+        commune_id=anywhere.place(intake.commune_id, offering, unit_id),
         received_by_post_id=post_id,
         opened_at=intake.opened_at,
         received_at=at,

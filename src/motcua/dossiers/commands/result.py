@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from motcua.documents import commands as documents
 from motcua.documents.commands import Staged
-from motcua.dossiers import _desk, permissions
+from motcua.dossiers import _custody, _desk, permissions
 from motcua.dossiers.errors import (
     AuthorityMissing,
     DayBeforeReception,
@@ -58,6 +58,21 @@ def record_result(
         raise ResultAlready(dossier=dossier.code, number=known.number)
     kept = documents.store_file(content=file, kind="result", by=by, at=at) if file else None
     file_id = kept.id if kept else None
+    write_result(dossier, outcome, number, note, day, file_id, by=by, at=at)
+
+
+def write_result(
+    dossier: Dossier,
+    outcome: str,
+    number: str,
+    note: str,
+    day: date,
+    file_id: int | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write a result that was checked, and that it was recorded."""
     Result.objects.create(
         dossier=dossier,
         outcome=outcome,
@@ -117,17 +132,33 @@ def return_result(
     :param checked: how the person was recognised: ``card``, ``receipt``, ``known``.
     :raises AuthorityMissing: somebody else collects and names no authorisation.
     :raises WrongState: it was returned a moment ago, or there is nothing to return yet.
+    :raises PapersNotHere: the papers are with another unit, or on their way; says where.
     :raises NotPermitted: the dossier's result waits at another unit.
     """
     dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
     permissions.require(by, "return_result")
     if dossier.state != State.DONE or dossier.handback != Handback.READY:
         raise NothingToReturn(dossier=dossier.code)
+    hand_back(dossier, name, relation, checked, authority, by=by, at=at)
+
+
+def hand_back(
+    dossier: Dossier,
+    name: str,
+    relation: str,
+    checked: str,
+    authority: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Hand a waiting result over; the process ends. Errors as for `return_result`."""
     name, authority = clean(name, 300), clean(authority, 500)
     if not name:
         raise ReasonMissing(field="name")
     if relation == "other" and not authority:
         raise AuthorityMissing
+    _custody.require_returnable(dossier, by.seat()[0])
     items = [i for i in processes.open_items(dossier.pk) if i.step_kind == "return"]
     movements = [
         workflow.finish(item_id=i.id, outcome="", variables={}, by=by, at=at) for i in items

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from motcua.dossiers import permissions
-from motcua.dossiers.errors import NothingToConfirm, ReasonMissing, ReturnedAtCounter
-from motcua.dossiers.models import Dossier, Handover, InboxRow
+from motcua.dossiers import _custody, permissions
+from motcua.dossiers.errors import ReasonMissing, ReturnedAtCounter
+from motcua.dossiers.models import Dossier, InboxRow
 from motcua.dossiers.states import HandoverMode
 from motcua.kernel import idempotency
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import follows, local
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
@@ -82,6 +81,26 @@ def finish_item(
     if key and idempotency.claim("dossiers.finish", key, sent | {"mode": handover}) is not None:
         return None
     dossier = moving(processes.subject_of(item_id))
+    movement, seq = finish_step(dossier, item_id, outcome, note, handover, by=by, at=at)
+    if key:
+        idempotency.answer("dossiers.finish", key, {"seq": seq})
+    return movement
+
+
+def finish_step(
+    dossier: Dossier,
+    item_id: int,
+    outcome: str,
+    note: str,
+    handover: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> tuple[Movement, int]:
+    """Finish a step of a locked dossier; what moved, and the number of its entry.
+
+    Errors as for `finish_item`.
+    """
     movement = workflow.finish(item_id=item_id, outcome=outcome, variables={}, by=by, at=at)
     if any(item.step_kind == "return" for item in movement.closed):
         raise ReturnedAtCounter
@@ -96,9 +115,7 @@ def finish_item(
     )
     hand_over(dossier, movement, handover, by=by, at=at)
     follow(dossier, movement, seq=seq, at=at)
-    if key:
-        idempotency.answer("dossiers.finish", key, {"seq": seq})
-    return movement
+    return movement, seq
 
 
 @command
@@ -166,26 +183,6 @@ def end_wait(*, item_id: int, document: str, by: Actor, at: datetime) -> Movemen
     return movement
 
 
-@command
-def confirm_handover(*, handover_id: int, by: Actor, at: datetime) -> None:
-    """Confirm that the papers have arrived: from now on the receiving unit answers for them.
-
-    :raises NotPermitted: they were given to another unit.
-    :raises NothingToConfirm: a colleague confirmed a moment ago.
-    """
-    row = Handover.objects.select_for_update().get(pk=handover_id)
-    permissions.require(by, "confirm_handover")
-    if row.to_unit_id != by.unit_id:
-        raise NotPermitted("confirm_handover")
-    if row.confirmed_at is not None:
-        raise NothingToConfirm(at=f"{local(row.confirmed_at):%H:%M %d/%m/%Y}")
-    follows(row.given_at, at)
-    row.confirmed_at, row.confirmed_by_post_id = at, by.post_id
-    row.save(update_fields=["confirmed_at", "confirmed_by_post"])
-    dossier = Dossier.objects.select_for_update().get(pk=row.dossier_id)
-    written(dossier, "handover.confirmed", {"handover": row.pk}, by=by, at=at, handover=row.mode)
-
-
 def moved_payload(item_id: int, movement: Movement) -> dict[str, object]:
     """What a movement opened and closed, for the history."""
     return {
@@ -201,20 +198,13 @@ def _others(movement: Movement, by: Actor) -> list[ItemInfo]:
 
 
 def hand_over(dossier: Dossier, movement: Movement, mode: str, *, by: Actor, at: datetime) -> None:
-    """Note what leaves the unit. Electronic ones are there at once; paper waits to be confirmed."""
-    unit_id, post_id = by.seat()
-    units = {item.unit_id for item in _others(movement, by)}
-    Handover.objects.bulk_create(
-        [
-            Handover(
-                dossier=dossier,
-                from_unit_id=unit_id,
-                to_unit_id=to_unit_id,
-                mode=mode,
-                given_at=at,
-                given_by_post_id=post_id,
-            )
-            for to_unit_id in sorted(u for u in units if u is not None)
-            if mode != HandoverMode.ELECTRONIC
-        ]
-    )
+    """Note what leaves the unit. Electronic ones are there at once; paper waits to be confirmed.
+
+    Where several units get the dossier at once, the paper goes to the first of them.
+
+    :raises PapersOnTheWay, PapersElsewhere: there is no paper here to be given.
+    """
+    others = _others(movement, by)
+    if mode == HandoverMode.ELECTRONIC or not others or others[0].unit_id is None:
+        return
+    _custody.give(dossier, others[0].unit_id, mode, by=by, at=at)

@@ -7,7 +7,7 @@ from .base import Invariant, asked
 _RECEPTIONS = """
 WITH answers AS (
   SELECT id, answer, (answer->>'dossier_id')::bigint AS dossier_id
-  FROM kernel_idempotencykey WHERE scope = 'dossiers.receive'
+  FROM kernel_idempotencykey WHERE scope IN ('dossiers.receive', 'dossiers.express')
 )
 SELECT 'key ' || a.id, 'lost' FROM answers a
 LEFT JOIN dossiers_dossier d ON d.id = a.dossier_id AND d.code = a.answer->>'code'

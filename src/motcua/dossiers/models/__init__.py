@@ -1,8 +1,9 @@
 """Tables of the dossier. What must never be false is a constraint here, not an ``if`` elsewhere."""
 
 from .bindings import ProcessBinding
+from .certification import CertificationEntry
 from .consultations import Consultation
-from .custody import Collection, Handover, PastResult, Result
+from .custody import Collection, Handover, HandoverList, PaperFile, PastResult, Result
 from .dossier import CodeCounter, Dossier, DossierComponent
 from .guidance import Guidance
 from .read import DossierSearch, DossierUnit, InboxRow
@@ -10,6 +11,7 @@ from .supplements import EarlyEnd, Supplement, SupplementPaper
 from .time import Extension, LedgerEntry, Promise
 
 __all__ = [
+    "CertificationEntry",
     "CodeCounter",
     "Collection",
     "Consultation",
@@ -21,8 +23,10 @@ __all__ = [
     "Extension",
     "Guidance",
     "Handover",
+    "HandoverList",
     "InboxRow",
     "LedgerEntry",
+    "PaperFile",
     "PastResult",
     "ProcessBinding",
     "Promise",

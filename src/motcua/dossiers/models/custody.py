@@ -9,11 +9,44 @@ from motcua.kernel.ids import PublicIdField
 from .dossier import Dossier
 
 
+class HandoverList(models.Model):
+    """A printed list of paper files that one unit gives to another; its QR opens its page."""
+
+    public_id = PublicIdField()
+    from_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    year = models.SmallIntegerField(help_text="Vietnamese year in which it was made.")
+    number = models.IntegerField(help_text="Within the giving unit and the year, from 1.")
+    made_at = models.DateTimeField()
+    made_by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="handover_list_numbered", fields=["from_unit", "year", "number"]
+            ),
+            models.CheckConstraint(
+                name="handover_list_between_two", condition=~Q(from_unit=F("to_unit"))
+            ),
+        ]
+        indexes = [
+            # "Lists of my unit", newest first.
+            models.Index(name="handover_list_given", fields=["from_unit", "-made_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.year}"
+
+
 class Handover(models.Model):
-    """A dossier given by one unit to another. The giver answers for it until it is confirmed."""
+    """A paper file given by one unit to another. The giver answers for it until it is confirmed.
+
+    Of a dossier at most one is on its way: neither confirmed nor taken back.
+    """
 
     public_id = PublicIdField()
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="handovers")
+    on_list = models.ForeignKey(HandoverList, models.PROTECT, null=True, related_name="lines")
     from_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
     to_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
     mode = models.CharField(max_length=12, choices=HandoverMode.choices)
@@ -23,9 +56,27 @@ class Handover(models.Model):
     confirmed_by_post = models.ForeignKey(
         "organizations.Post", models.PROTECT, null=True, related_name="+"
     )
+    taken_back_at = models.DateTimeField(null=True, help_text="The giver kept, or found, it.")
+    taken_back_by_post = models.ForeignKey(
+        "organizations.Post", models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                name="handover_one_on_its_way",
+                fields=["dossier"],
+                condition=Q(confirmed_at__isnull=True, taken_back_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="handover_taken_back_by_somebody",
+                condition=Q(taken_back_at__isnull=True, taken_back_by_post__isnull=True)
+                | Q(
+                    taken_back_at__gte=F("given_at"),
+                    taken_back_by_post__isnull=False,
+                    confirmed_at__isnull=True,
+                ),
+            ),
             models.CheckConstraint(
                 name="handover_mode_known", condition=Q(mode__in=HandoverMode.values)
             ),
@@ -44,11 +95,52 @@ class Handover(models.Model):
                 name="handover_waiting",
                 fields=["to_unit", "given_at"],
                 condition=Q(confirmed_at__isnull=True),
-            )
+            ),
+            # "Paper that my unit gave and nobody has confirmed".
+            models.Index(
+                name="handover_given",
+                fields=["from_unit", "given_at"],
+                condition=Q(confirmed_at__isnull=True, taken_back_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.from_unit_id} → {self.to_unit_id}"
+
+
+class PaperFile(models.Model):
+    """Who answers for the papers of a dossier, and where they lie. One row, so one holder.
+
+    Written when papers first move or get a place: without a row they are still with the unit that
+    received them. ``handover`` is set while they are on their way; the giver answers until then.
+    """
+
+    dossier = models.OneToOneField(
+        Dossier, models.PROTECT, primary_key=True, related_name="paper_file"
+    )
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    handover = models.OneToOneField(Handover, models.PROTECT, null=True, related_name="+")
+    shelf = models.CharField(max_length=60, blank=True, help_text="Where it lies in the unit.")
+    shelf_folded = models.CharField(max_length=60, blank=True)
+    kept = models.BooleanField(
+        default=False, help_text="Stays on file with the unit; the result goes back without it."
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="paper_file_on_its_way_lies_nowhere",
+                condition=Q(handover__isnull=True) | Q(shelf="", kept=False),
+            ),
+        ]
+        indexes = [
+            # "What lies on this shelf of my unit".
+            models.Index(name="paper_file_shelf", fields=["unit", "shelf_folded"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.unit_id} {self.shelf}"
 
 
 class Result(models.Model):

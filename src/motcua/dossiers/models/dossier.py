@@ -45,6 +45,13 @@ class Dossier(models.Model):
 
     received_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
     deciding_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    offering_unit = models.ForeignKey(
+        "organizations.Unit",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="One-stop unit it was received for; none: the receiving one itself.",
+    )
     commune = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
     received_by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(help_text="When the officer opened intake.")
@@ -143,6 +150,11 @@ class Dossier(models.Model):
                 name="dossier_number_once", fields=["code_agency", "code_day", "code_number"]
             ),
             models.CheckConstraint(name="dossier_has_sets", condition=Q(sets__gte=1)),
+            models.CheckConstraint(
+                name="dossier_offered_elsewhere",
+                condition=Q(offering_unit__isnull=True)
+                | ~Q(offering_unit=F("received_unit")),
+            ),
         ]
         indexes = [
             # The board: what is open, by due day.

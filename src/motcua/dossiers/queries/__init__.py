@@ -1,7 +1,26 @@
 """What may be asked about dossiers. Every function says its cost and whom it is for."""
 
 from motcua.dossiers.bindings import Question
-from motcua.dossiers.inputs import ComponentInput, Intake, PartyInput, Received, SupplementItem
+from motcua.dossiers.inputs import (
+    ComponentInput,
+    Decision,
+    Intake,
+    PartyInput,
+    Received,
+    SupplementItem,
+)
+from motcua.dossiers.outlook import (
+    Forecast,
+    Load,
+    NextParty,
+    Turning,
+    Way,
+    judge,
+    load_of,
+    party_of,
+    reason,
+    turning,
+)
 from motcua.dossiers.states import (
     Channel,
     Clock,
@@ -17,11 +36,13 @@ from motcua.dossiers.states import (
     national_state,
 )
 
-from ._choosing import Window, look_at
+from ._choosing import FIELD, WORDS, Window, look_at, unit_choices, unit_id_of, unit_name_of
+from .anywhere import AgencyChoice, agencies
 from .aside import consultable, consultation, forwardable, questions_for
+from .at_once import AtOnce, CopyLine, at_once, copy_fee, copy_lines, last_book, next_number
 from .dossier_list import DOSSIER_LIST, board_list, list_filter
 from .guidance import guidance
-from .inbox import InboxFilter, inbox, inbox_count, inbox_rows, waiting_counts
+from .inbox import InboxFilter, inbox, inbox_count, inbox_rows, matching, waiting_counts
 from .inbox_list import INBOX_LIST, inbox_filter
 from .infos import (
     Act,
@@ -48,24 +69,32 @@ from .infos import (
 from .intake import ProcessChoice, process_choices, without_process
 from .lists import MEASURES, ListFilter, Period, dossier_rows, dossiers, figures
 from .measuring import Measured, Turn, measured
+from .outlook import LineHead, Prospect, line_heads, open_ids, prospects, way_of
 from .page import act_name, handover, page, pending_handovers, public_id_of, visible, visible_page
 from .tracking import by_token, masked_name
 
 __all__ = [
     "DOSSIER_LIST",
+    "FIELD",
     "INBOX_LIST",
     "MEASURES",
+    "WORDS",
     "Act",
+    "AgencyChoice",
+    "AtOnce",
     "Channel",
     "Clock",
     "ComponentInfo",
     "ComponentInput",
     "ConsultationInfo",
+    "CopyLine",
+    "Decision",
     "DossierInfo",
     "DossierPage",
     "EarlyEndInfo",
     "ExtensionInfo",
     "Figures",
+    "Forecast",
     "GuidanceInfo",
     "Handback",
     "HandoverInfo",
@@ -74,16 +103,20 @@ __all__ = [
     "InboxItem",
     "Intake",
     "LedgerInfo",
+    "LineHead",
     "ListFilter",
     "ListRow",
+    "Load",
     "Measured",
     "NationalState",
+    "NextParty",
     "Outcome",
     "PartyInput",
     "PastResultInfo",
     "Period",
     "ProcessChoice",
     "PromiseInfo",
+    "Prospect",
     "Provenance",
     "Question",
     "Received",
@@ -97,13 +130,19 @@ __all__ = [
     "TimelineEntry",
     "Tracking",
     "Turn",
+    "Turning",
     "WantedInfo",
+    "Way",
     "Window",
     "act_name",
+    "agencies",
+    "at_once",
     "board_list",
     "by_token",
     "consultable",
     "consultation",
+    "copy_fee",
+    "copy_lines",
     "dossier_rows",
     "dossiers",
     "figures",
@@ -114,18 +153,33 @@ __all__ = [
     "inbox_count",
     "inbox_filter",
     "inbox_rows",
+    "judge",
+    "last_book",
+    "line_heads",
     "list_filter",
+    "load_of",
     "look_at",
     "masked_name",
+    "matching",
     "measured",
     "national_state",
+    "next_number",
+    "open_ids",
     "page",
+    "party_of",
     "pending_handovers",
     "process_choices",
+    "prospects",
     "public_id_of",
     "questions_for",
+    "reason",
+    "turning",
+    "unit_choices",
+    "unit_id_of",
+    "unit_name_of",
     "visible",
     "visible_page",
     "waiting_counts",
+    "way_of",
     "without_process",
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from motcua.kernel.actor import Actor
 from motcua.workflow.commands import publish
-from motcua.workflow.standard import SOURCE, standard_graph
+from motcua.workflow.standard import SOURCE, at_once_graph, standard_graph
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Ban hành quy trình mẫu cho thủ tục chưa có quy trình riêng."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for graph in (standard_graph("department"), standard_graph("commune")):
+        for graph in (standard_graph("department"), standard_graph("commune"), at_once_graph()):
             found = publish(
                 graph,
                 key=graph.key,
