@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "motcua.parties",
     "motcua.workflow",
     "motcua.documents",
+    "motcua.notifications",
     "motcua.dossiers",
     "motcua.monitoring",
     "motcua.portal",

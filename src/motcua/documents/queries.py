@@ -27,7 +27,9 @@ __all__ = [
     "file_by_public_id",
     "file_response",
     "files",
+    "form_on",
     "forms",
+    "next_slip_number",
     "pdf_response",
     "print_form",
     "read_file",
@@ -91,6 +93,19 @@ def slips(subject_id: int, about: str = "dossier") -> list[SlipInfo]:
         subject_id=subject_id, kind__in=kinds(about)
     )
     return [slip_info(row) for row in rows.order_by("issued_at", "id")]
+
+
+def next_slip_number(subject_id: int, kind: str) -> int:
+    """1 for the first slip of a kind about a subject, counting up. One query."""
+    return IssuedSlip.objects.filter(subject_id=subject_id, kind=kind).count() + 1
+
+
+def form_on(kind: str, day: date) -> Edition:
+    """The edition of a form for a reception on this Vietnamese day. No query.
+
+    :raises NoFormInForce: there is none.
+    """
+    return edition_on(kind, day)
 
 
 def check_url(public_id: str) -> str:

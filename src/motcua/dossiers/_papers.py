@@ -34,7 +34,7 @@ def issue_receipt(
     Source: TT 01/2018/TT-VPCP Mẫu 01, TT 03/2025/TT-VPCP Mẫu 01 (fields seen in prints in use).
     """
     data = {
-        **_heading(unit, at),
+        **heading(unit, at),
         **_persons(intake),
         "number": dossier.code,
         "code": dossier.code,
@@ -63,15 +63,23 @@ def tracking_url(dossier: Dossier) -> str:
     return f"{settings.PUBLIC_URL}/ho-so/{dossier.track_token}"
 
 
-def _heading(unit: UnitInfo, at: datetime) -> dict[str, Any]:
+def heading(unit: UnitInfo, at: datetime) -> dict[str, Any]:
+    """The office that issues a paper, the one above it, place and day (NĐ 30/2020, Phụ lục I).
+
+    A part of an agency stands under its agency, an agency under the one it belongs to.
+    """
     agency = organizations.unit(unit.agency_id) if unit.agency_id else unit
-    parent = organizations.unit(agency.parent_id) if agency.parent_id else agency
+    above = agency if agency.id != unit.id else _above(agency)
     return {
-        "agency_parent": parent.name,
+        "agency_parent": above.name,
         "agency": unit.name,
-        "place": unit.address.rsplit(",", 1)[-1].strip() or parent.short_name,
+        "place": unit.address.rsplit(",", 1)[-1].strip() or _above(agency).short_name,
         "day": local_day(at).isoformat(),
     }
+
+
+def _above(agency: UnitInfo) -> UnitInfo:
+    return organizations.unit(agency.parent_id) if agency.parent_id else agency
 
 
 def _persons(intake: Intake) -> dict[str, Any]:

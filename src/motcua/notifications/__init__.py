@@ -1,1 +1,1 @@
-"""Notices to citizens. Still empty: see docs/status.md."""
+"""Notices to citizens: what each act tells somebody, kept until somebody or something brings it."""
