@@ -33,6 +33,7 @@ def frame(request: BoardRequest, active: str = "") -> dict[str, Any]:
     actor = request.actor
     pages = {
         "board:live": _("Điều hành"),
+        "board:warnings": _("Cảnh báo"),
         "board:targets": _("19 chỉ tiêu"),
         "board:figures": _("Số liệu kỳ"),
         "board:work": _("Nút thắt"),

@@ -53,6 +53,7 @@ def _nav(actor: Actor, active: str) -> list[NavItem]:
     inbox, asked = dossiers.waiting_counts(actor) if works or answers else (0, 0)
     if works:
         entries.append((_("Việc cần làm"), "desk:inbox", inbox))
+        entries.append((_("Cảnh báo"), "desk:warnings", None))
     if answers:
         if asked or active == "desk:questions":
             entries.append((_("Được xin ý kiến"), "desk:questions", asked))

@@ -22,6 +22,7 @@ JOBS: dict[str, str | Promise] = {
     "documents.render_slip": gettext_lazy("Tạo tệp PDF của giấy tờ in ra"),
     "kernel.housekeeping": gettext_lazy("Dọn dẹp hằng đêm"),
     "kernel.project": gettext_lazy("Cập nhật bảng số liệu"),
+    "monitoring.look_ahead": gettext_lazy("Cảnh báo sớm đầu ngày làm việc"),
     "kernel.rescue": gettext_lazy("Nhận lại việc của tiến trình nền đã chết"),
 }
 ACTS: dict[str, str | Promise] = {

@@ -16,6 +16,7 @@ from .pages import (
     reference,
     result,
     search,
+    warnings,
 )
 from .pages import dossier_acts as d
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("tiep-nhan/phieu/<str:public_id>", guidance.slip, name="guidance"),
     path("tiep-nhan/<str:public_id>/huong-dan", guidance.guide, name="guide"),
     path("tiep-nhan/<str:public_id>/tu-choi", guidance.refuse, name="refuse-intake"),
+    path("canh-bao", warnings.warnings, name="warnings"),
     path("tim", search.search, name="search"),
     path("ho-so/<str:public_id>", dossier.dossier, name="dossier"),
     path("ho-so/<str:public_id>/da-tiep-nhan", intake.received, name="received"),

@@ -8,6 +8,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         from motcua.kernel.projections import register
 
-        from .projections import PROJECTION
+        from . import outlook, projections
 
-        register(PROJECTION)
+        register(projections.PROJECTION)
+        register(outlook.PROJECTION)

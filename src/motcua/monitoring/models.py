@@ -166,3 +166,101 @@ class WorkSpan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.item_id} {self.ended_as}"
+
+
+class Outlook(models.Model):
+    """One open step or wait of a dossier, and from when on it warns; written by the projection
+    ``monitoring.outlook``. Only what is open has rows.
+
+    Minutes are working minutes. While the clock stands nothing is owed: then there is no due
+    moment here and nothing to miss.
+    """
+
+    pk = models.CompositePrimaryKey("year", "dossier_id", "item_id")
+    year = models.SmallIntegerField()
+    dossier_id = models.BigIntegerField()
+    item_id = models.BigIntegerField()
+    code = models.CharField(max_length=50)
+    kind = models.CharField(max_length=4, help_text="task or wait.")
+    step_name = models.TextField()
+    step_kind = models.CharField(max_length=20, blank=True)
+    unit_id = models.BigIntegerField(help_text="Who holds it; of a wait, who received it.")
+    role = models.CharField(max_length=30, blank=True)
+    post_id = models.BigIntegerField(null=True)
+    party = models.CharField(max_length=8)
+    actor = models.TextField(blank=True, help_text="Who is waited for, as published.")
+    opened_at = models.DateTimeField()
+    acted_at = models.DateTimeField(help_text="The last act on the dossier.")
+    step_due_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True, help_text="Of what is owed now.")
+    due_on = models.DateField(null=True)
+    allotted_after = models.IntegerField()
+    usual_here = models.IntegerField(null=True)
+    usual_after = models.IntegerField()
+    high_here = models.IntegerField(null=True)
+    high_after = models.IntegerField()
+    near_at = models.DateTimeField(null=True)
+    miss_at = models.DateTimeField(null=True)
+    hung_at = models.DateTimeField()
+    field_code = models.CharField(max_length=40)
+    procedure_code = models.CharField(max_length=40, blank=True)
+    deciding_unit_id = models.BigIntegerField()
+    received_unit_id = models.BigIntegerField()
+    units = ArrayField(models.BigIntegerField(), help_text="Whose people may see it.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="outlook_warns_of_what_is_owed",
+                condition=Q(due_at__isnull=True, due_on=None, near_at=None, miss_at=None)
+                | Q(due_at__isnull=False, due_on__isnull=False, near_at__isnull=False)
+                & Q(miss_at__gte=F("near_at")),
+            ),
+            models.CheckConstraint(
+                name="outlook_party_known",
+                condition=Q(party__in=["officer", "citizen", "tax", "agency"]),
+            ),
+        ]
+        indexes = [
+            # The officer's own list: what a unit holds, by due moment.
+            models.Index(name="outlook_of_unit", fields=["unit_id", "due_at", "item_id"]),
+            # The leader's lists: what is near its due day or will miss it; late is before both.
+            models.Index(
+                name="outlook_near", fields=["near_at"], condition=Q(near_at__isnull=False)
+            ),
+            # What nobody has touched.
+            models.Index(name="outlook_hung", fields=["hung_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.step_name[:40]}"
+
+
+class StepPace(models.Model):
+    """How long a step of a procedure really takes; working minutes, of the last months.
+
+    By the unit that did it, and by the agency that decides (for steps that have no unit yet).
+    Written anew every night.
+    """
+
+    scope = models.CharField(max_length=8, help_text="unit or decides.")
+    unit_id = models.BigIntegerField()
+    procedure_code = models.CharField(max_length=40, blank=True)
+    step_name = models.TextField()
+    times = models.IntegerField()
+    usual = models.IntegerField(help_text="Median.")
+    high = models.IntegerField(help_text="Four of five were at most so long.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="pace_once", fields=["unit_id", "scope", "procedure_code", "step_name"]
+            ),
+            models.CheckConstraint(
+                name="pace_scope_known", condition=Q(scope__in=["unit", "decides"])
+            ),
+            models.CheckConstraint(name="pace_in_order", condition=Q(high__gte=F("usual"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.step_name[:40]} {self.usual}"

@@ -3,12 +3,14 @@
 The values are frozen; what a page may do with an item is in `permissions.acts_on`.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from motcua.organizations.queries import RouteContext
 
 from . import definitions, standard
+from .ahead import minutes, steps_until
 from .errors import UnknownItem, UnknownProcess
 from .graph import Graph, Lane, Node, Outcome, main_path
 from .infos import item_info, node_info
@@ -46,11 +48,14 @@ __all__ = [
     "item",
     "item_by_public_id",
     "items",
+    "minutes",
     "next_steps",
     "open_items",
+    "open_items_of",
     "problems",
     "standard_definition",
     "steps_after",
+    "steps_ahead",
     "subject_of",
     "work_of",
 ]
@@ -94,6 +99,16 @@ def open_items(subject_id: int) -> list[ItemInfo]:
     return _infos(subject_id, state=ItemState.OPEN)
 
 
+def open_items_of(subject_ids: Sequence[int]) -> dict[int, list[ItemInfo]]:
+    """What is open now of each of these subjects, oldest first. One query."""
+    rows = WorkItem.objects.filter(subject_id__in=list(subject_ids), state=ItemState.OPEN)
+    found = defaultdict[int, list[ItemInfo]](list)
+    for row in rows.select_related("instance").order_by("id"):
+        graph = definitions.graph_of(row.instance.definition_id)
+        found[row.subject_id].append(item_info(row, graph))
+    return found
+
+
 def items(subject_id: int) -> list[ItemInfo]:
     """All tasks and waits of a subject in the order in which they opened. One query."""
     return _infos(subject_id)
@@ -132,6 +147,19 @@ def _steps_after(definition_id: int, here: set[str]) -> list[NodeInfo]:
     coming = [node for node in ahead.values() if node.id not in here]
     coming.sort(key=lambda node: order.get(node.id, len(order)))
     return [node_info(graph, node) for node in coming]
+
+
+def steps_ahead(
+    definition_id: int, node_id: str, promise: int, weigh: Callable[[NodeInfo], int]
+) -> tuple[NodeInfo, ...]:
+    """The longest expected way from a step until a promise is kept, without the step. No query.
+
+    :param promise: number of the promise that runs.
+    :param weigh: how long a step takes, in whatever unit; the longest of parallel parts counts.
+    """
+    graph = definitions.graph_of(definition_id)
+    way = steps_until(graph, node_id, promise, lambda node: weigh(node_info(graph, node)))
+    return tuple(node_info(graph, node) for node in way)
 
 
 def definition(definition_id: int) -> DefinitionInfo:

@@ -17,6 +17,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import Act, DossierInfo
 from motcua.kernel import readlog
 from motcua.kernel.actor import Actor
+from motcua.monitoring import queries as monitoring
 from motcua.parties import queries as parties
 from motcua.workflow import queries as processes
 
@@ -96,6 +97,7 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
         "owner": people[head.owner_id],
         "submitter": people[head.submitter_id],
         "collector": people[head.collector_id],
+        "outlooks": monitoring.outlooks(page, now),
         "open_items": [i for i in page.items if i.state == "open"],
         "slips": documents.slips(head.id),
         "result_file": documents.file(page.result.file_id)

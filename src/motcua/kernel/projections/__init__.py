@@ -7,7 +7,7 @@ still runs: one that commits late is still ahead of it.
 """
 
 from .comparing import Difference, compare
-from .moving import advance, ask_rebuild, catch_up, rebuild, wake
+from .moving import advance, ask_rebuild, catch_up, rebuild, refresh, wake
 from .shape import Histories, Projection, Rows, Subject, Table, register, registered
 from .standing import Lag, lag, position
 
@@ -26,6 +26,7 @@ __all__ = [
     "lag",
     "position",
     "rebuild",
+    "refresh",
     "register",
     "registered",
     "wake",

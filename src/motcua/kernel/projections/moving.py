@@ -76,6 +76,20 @@ def rebuild(name: str) -> int:
     return done
 
 
+@command
+def refresh(name: str, subjects: Sequence[Subject]) -> int:
+    """Write the rows of these subjects anew, because something beside the history has changed.
+
+    Waits for the worker that moves the projection; its cursor stays. Entries read.
+
+    :raises LookupError: no projection has this name.
+    """
+    projection = named(name)
+    with connection.cursor() as cursor:
+        read(cursor, projection.name, " FOR UPDATE")
+        return _replace(cursor, projection, list(subjects)) if subjects else 0
+
+
 def ask_rebuild(name: str) -> None:
     """Mark a projection to be made anew, and wake the worker that does it. For a button.
 
