@@ -112,6 +112,29 @@ _INTAKE = (
         letter=RECEIPT,
     ),
     ActRow(
+        "receive_elsewhere",
+        _("Tiếp nhận cho cơ quan khác trong tỉnh"),
+        "accept for another agency of the province",
+        (S.BEFORE,),
+        "dossier.received",
+        right="receive",
+        clock="starts promise 1",
+        custody=f"{AT_COUNTER}; they go on by hand-over",
+        ten=(2,),
+        letter=RECEIPT,
+    ),
+    ActRow(
+        "express",
+        _("Tiếp nhận, giải quyết, trả ngay"),
+        "express",
+        (S.BEFORE,),
+        "result.returned",
+        clock="starts promise 1 and keeps it",
+        custody="the result is with the applicant",
+        ten=(10,),
+        letter=f"{RECEIPT}, if asked for",
+    ),
+    ActRow(
         "guide_supplement",
         _("Hướng dẫn hoàn thiện trước khi tiếp nhận"),
         "supplement at intake",
@@ -331,5 +354,33 @@ _TURNS = (
     ),
 )
 
-ROWS: tuple[ActRow, ...] = (*_INTAKE, *_STEPS, *_ASIDE, *_TURNS)
+_PAPER = (
+    ActRow(
+        "hand_over",
+        _("Giao hồ sơ giấy"),
+        "hand over (paper, whatever the step)",
+        (*UNFINISHED, S.READY, S.COLLECTED, S.ENDED),
+        "papers.handed_over",
+        custody="on their way: the giver answers for the papers until they are confirmed",
+        letter="hand-over list",
+    ),
+    ActRow(
+        "take_back",
+        _("Lấy lại hồ sơ giấy chưa được nhận"),
+        "take back papers that never arrived",
+        (*UNFINISHED, S.READY, S.COLLECTED, S.ENDED),
+        "papers.taken_back",
+        custody="the papers are with the giver after all",
+    ),
+    ActRow(
+        "note_shelf",
+        _("Ghi chỗ để hồ sơ giấy"),
+        "note the shelf, or that the papers stay on file",
+        (*UNFINISHED, S.READY, S.COLLECTED, S.ENDED),
+        "papers.shelved",
+        custody="says where in the unit the papers lie",
+    ),
+)
+
+ROWS: tuple[ActRow, ...] = (*_INTAKE, *_STEPS, *_ASIDE, *_TURNS, *_PAPER)
 BY_CODE = {row.code: row for row in ROWS}

@@ -144,6 +144,17 @@ class Acts:
                 commands.confirm_handover(handover_id=handover.id, by=by, at=at)
                 self._count("handover.confirmed", again=False)
 
+    def send_papers(
+        self, past: Past, dossier_id: int, unit_id: int, by: Actor, at: datetime
+    ) -> None:
+        """Give the papers to the unit that returns the result."""
+        self._once(
+            past,
+            "papers.handed_over",
+            {"unit": unit_id},
+            lambda: commands.hand_over_papers(dossier_id=dossier_id, unit_id=unit_id, by=by, at=at),
+        )
+
     def ask(
         self,
         past: Past,

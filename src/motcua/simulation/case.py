@@ -10,7 +10,7 @@ from datetime import datetime
 from motcua.kernel.working_time import TimeLimit, UnreadableLimit
 from motcua.workflow.queries import ItemInfo, Movement
 
-from .account import Open, Promised, Record, Stop
+from .account import DONE, Open, Promised, Record, Stop
 from .acts import Past
 from .course import Course
 from .wishes import Wish
@@ -35,11 +35,24 @@ class Case:
     estranged: bool = False
     going: bool = False
     items: dict[int, ItemInfo] = field(default_factory=dict)
+    papers: int | None = field(default=None, init=False)
+    """The unit that holds the papers; None while they are on their way."""
+    papers_role: str = "counter"
+
+    def __post_init__(self) -> None:
+        self.papers = self.record.received_unit
 
     @property
     def alive(self) -> bool:
         """Whether anything may still be done before it is done, refused, withdrawn or stopped."""
         return self.record.ended_at is None and not self.estranged
+
+    @property
+    def waits_for_collection(self) -> bool:
+        """Whether its result is there and nobody has come for it."""
+        record = self.record
+        done = record.ended_at is not None and record.outcome in DONE
+        return done and record.collected_at is None and not self.estranged
 
     def may_move(self, item_id: int) -> bool:
         """Whether a step is open and the dossier does not wait for papers."""

@@ -143,6 +143,8 @@ class Officers:
             "note": wish.chance.one(words["notes"]) if noted else "",
             "handover": wish.chance.pick(self.life.plan.handover[wish.channel]),
         }
+        if case.papers != worker.actor.unit_id:  # who has no paper gives none
+            facts["handover"] = "electronic"
         try:
             movement = self.life.acts.finish(case.past, item.id, worker.actor, at, **facts)
         except ResultMissing:
@@ -179,32 +181,59 @@ class Officers:
     ) -> None:
         case.follow(movement, at)
         opened = (*movement.opened, *movement.waits_opened)
-        if handover != "electronic":
-            places: dict[int | None, str] = {}
-            for item in movement.opened:
-                if item.unit_id not in (None, worker.actor.unit_id):
-                    places.setdefault(item.unit_id, item.role)
-            for unit_id, role in places.items():
-                self._transport(case, unit_id, role, at)
+        others = [i for i in movement.opened if i.unit_id not in (None, worker.actor.unit_id)]
+        if handover != "electronic" and others:
+            self._transport(case, others[0].unit_id, others[0].role, at)
         self._opened(case, opened, at)
         if case.record.ended_at is not None:
+            self._papers_home(case, at)
             self._collects(case, at)
 
     def _transport(self, case: Case, unit_id: int | None, role: str, at: datetime) -> None:
         """Papers are carried over; somebody confirms that they have come."""
         office = self.life.plan.office
+        case.papers, case.papers_role = None, role
         hours = case.wish.chance.between(office["transport_hours"])
         comes = case.record.calendar.add_minutes(at, round(hours * 60))
         job = Job(
             minutes=office["confirm_minutes"],
             do=lambda worker, since, now: self._guarded(
-                case,
-                lambda: self.life.acts.confirm(case.past, case.dossier_id, worker.actor, now),
+                case, lambda: self._arrived(case, worker, now)
             ),
             wanted=lambda: not case.estranged,
             rank=CITIZEN,
         )
         self.life.agenda.at(comes, lambda now: self.life.put(unit_id, role, job, now))
+
+    def _arrived(self, case: Case, worker: Worker, at: datetime) -> None:
+        self.life.acts.confirm(case.past, case.dossier_id, worker.actor, at)
+        case.papers = worker.actor.unit_id
+        self._papers_home(case, at)
+
+    def _papers_home(self, case: Case, at: datetime) -> None:
+        """Once it is done, whoever has the papers sends them to where the result is returned."""
+        home = self._home(case)
+        if not case.waits_for_collection or case.papers in (None, home):
+            return
+        job = Job(
+            minutes=self.life.plan.office["confirm_minutes"],
+            do=lambda worker, since, now: self._guarded(
+                case, lambda: self._sends_home(case, worker, now)
+            ),
+            wanted=lambda: case.waits_for_collection and case.papers not in (None, home),
+            rank=CITIZEN,
+        )
+        self.life.put(case.papers, case.papers_role, job, at)
+
+    def _sends_home(self, case: Case, worker: Worker, at: datetime) -> None:
+        home = self._home(case)
+        self.life.acts.send_papers(case.past, case.dossier_id, home, worker.actor, at)
+        self._transport(case, home, "counter", at)
+
+    def _home(self, case: Case) -> int:
+        """The unit at whose counter the result is returned."""
+        returns = [i for i in case.record.open.values() if i.step_kind == "return"]
+        return (returns[0].unit_id if returns else None) or case.record.received_unit
 
     def _sent_back(self, case: Case, item: ItemInfo, worker: Worker, at: datetime) -> bool:
         """A leader sends it back once, saying why."""
@@ -386,8 +415,7 @@ class Officers:
         comes = self._office_hour(
             case, at + timedelta(days=wish.chance.spread(plan.waits["collect"]))
         )
-        returns = [i for i in case.record.open.values() if i.step_kind == "return"]
-        unit_id = returns[0].unit_id if returns else case.record.received_unit
+        unit_id = self._home(case)
         job = Job(
             minutes=wish.chance.minutes(plan.office["return_minutes"]),
             do=lambda worker, since, now: self._guarded(
@@ -401,6 +429,9 @@ class Officers:
 
     def _give(self, case: Case, worker: Worker, at: datetime) -> None:
         wish = case.wish
+        if case.papers not in (self._home(case), case.record.received_unit):
+            self._collects(case, at)  # the papers are not here: come again
+            return
         who, relation = wish.owner, "owner"
         if wish.collector is not None:
             who, relation = wish.collector, "collector"

@@ -12,6 +12,7 @@ from . import (
     chain,
     codes,
     columns,
+    custody,
     files,
     inboxes,
     intervals,
@@ -46,6 +47,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *references.INVARIANTS,
     *supplements.INVARIANTS,
     *turns.INVARIANTS,
+    *custody.INVARIANTS,
 )
 
 

@@ -24,6 +24,8 @@ WITH reasons AS (
   UNION ALL
   SELECT dossier_id, unit_id, 4, 'consulted', min(asked_at) FROM dossiers_consultation
   GROUP BY 1, 2
+  UNION ALL
+  SELECT dossier_id, to_unit_id, 4, 'holds', min(given_at) FROM dossiers_handover GROUP BY 1, 2
 ), ordered AS (
   SELECT *, rank() OVER (PARTITION BY dossier_id, unit_id ORDER BY place, since) AS nth FROM reasons
 ), rebuilt AS (

@@ -57,6 +57,9 @@ TITLES = {
     "consultation.answered": gettext_lazy("Đơn vị được hỏi đã trả lời"),
     "step.forwarded": gettext_lazy("Chuyển bước sang đơn vị khác"),
     "step.undone": gettext_lazy("Lấy lại bước vừa hoàn thành"),
+    "papers.handed_over": gettext_lazy("Giao hồ sơ giấy"),
+    "papers.taken_back": gettext_lazy("Lấy lại hồ sơ giấy chưa được nhận"),
+    "papers.shelved": gettext_lazy("Ghi chỗ để hồ sơ giấy"),
 }
 
 

@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from motcua.catalog import commands as catalog
+from motcua.catalog import queries as procedures
 from motcua.dossiers import commands
-from motcua.dossiers.errors import AlreadyExtended, NotOffered, SameResult
+from motcua.dossiers.errors import AlreadyExtended, NotAtOnce, NotOffered, SameResult
 from motcua.dossiers.inputs import ComponentInput, SupplementItem
 from motcua.dossiers.models import Consultation, Handover
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import WrongState
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
-from tests.world import ANH, NOON, World, receive
+from tests.world import ANH, NOON, SYSTEM, World, receive
 
+from .at_once import certified, receive_copy
 from .people import decide, finish, to_the_counter, until
 
 DAY = timedelta(days=1)
@@ -105,6 +108,13 @@ def arrived(world: World) -> int:
     return dossier_id
 
 
+def shelved(world: World) -> int:
+    """Its papers lie on a shelf of Hoa's counter."""
+    dossier_id = new(world)
+    commands.note_shelf(dossier_id=dossier_id, shelf="Kệ A3", by=world.hoa, at=NOON)
+    return dossier_id
+
+
 def asked(world: World) -> int:
     """The department of construction is asked about it."""
     dossier_id = held(world)
@@ -184,6 +194,16 @@ def _confirm(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
     return commands.confirm_handover(handover_id=row.pk, by=by, at=at)
 
 
+def _give_papers(world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    unit_id = world.units["division"]
+    return commands.hand_over_papers(dossier_id=dossier_id, unit_id=unit_id, by=by, at=at)
+
+
+def _take_back(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    row = Handover.objects.get(dossier_id=dossier_id)
+    return commands.take_back_papers(handover_id=row.pk, reason="Còn trên bàn", by=by, at=at)
+
+
 def _record(outcome: str) -> Doing:
     facts = {"outcome": outcome, "number": "12/GP", "day": NOON.date(), "note": "Rừng đặc dụng"}
     return _on(commands.record_result, **facts)
@@ -245,6 +265,24 @@ def _not_at_liens(world: World) -> int:
     return world.land
 
 
+def _elsewhere(world: World, version: int, by: Actor, at: datetime) -> object:
+    """The counter of the commune receives what is offered to the centre of the province."""
+    through = world.units["one_stop_province"]
+    key = f"elsewhere {version}"
+    return receive(world, version, by=by, at=at, key=key, through_unit_id=through)
+
+
+def _nowhere(world: World) -> int:
+    """A procedure that no counter receives any more."""
+    for offering in procedures.offerings_of(world.honey, NOON.date()):
+        catalog.withdraw_offer(offering.id, on=NOON.date(), by=SYSTEM, at=NOON)
+    return world.honey
+
+
+def _copy(world: World, version: int, by: Actor, at: datetime) -> object:
+    return receive_copy(world, version=version, by=by, at=at, key=f"copy of {version}")
+
+
 BROTHER = replace(ANH, name="Nguyễn Văn Nam", number="001089004322")
 _COUNTER = {"not_by": "binh", "wrong": _not_at_liens, "refusal": NotOffered, "twice": None}
 
@@ -252,6 +290,10 @@ CASES: dict[str, Case] = {
     "receive": Case(_honey, _receive(), "lien", **_COUNTER),
     "receive_by_post": Case(_honey, _receive(channel="post"), "lien", **_COUNTER),
     "receive_on_behalf": Case(_honey, _receive(submitter=BROTHER), "lien", **_COUNTER),
+    "receive_elsewhere": Case(
+        _not_at_liens, _elsewhere, "lien", "binh", _nowhere, NotOffered, None
+    ),
+    "express": Case(certified, _copy, "lien", "binh", _honey, NotAtOnce, None),
     "guide_supplement": Case(_honey, _guide, "lien", "binh", _not_at_liens, NotOffered, None),
     "refuse_intake": Case(_honey, _turn_away, "lien", "binh", _not_at_liens, NotOffered, None),
     "take": Case(new, _step(commands.take_item), "hoa", "em", stopped, twice=None),
@@ -290,5 +332,10 @@ CASES: dict[str, Case] = {
     "reopen": Case(stopped, _on(commands.reopen, reason="Bấm nhầm"), "em", "binh", ready),
     "answer_consultation": Case(asked, _answer, "tam", "binh", told),
     "forward": Case(held, _forward, "binh", "em", supplement),
+    "hand_over": Case(shelved, _give_papers, "hoa", "phuc", on_paper),
+    "take_back": Case(on_paper, _take_back, "hoa", "binh", arrived),
+    "note_shelf": Case(
+        new, _on(commands.note_shelf, shelf="Kệ B1"), "hoa", "phuc", on_paper, twice=None
+    ),
     "undo": Case(handed_on, _on(commands.undo_step), "hoa", "quy", new),
 }

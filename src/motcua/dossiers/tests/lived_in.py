@@ -58,13 +58,23 @@ def _returned(world: World) -> None:
     scan = stage(name="gp.pdf", content=PDF)
     decide(world, dossier_id, at=at, outcome="negative", note="Rừng đặc dụng", file=scan)
     to_the_counter(world, dossier_id, at=at + DAY)
+    counter = world.units["one_stop_province"]
+    at += DAY
+    commands.hand_over_papers(dossier_id=dossier_id, unit_id=counter, by=taker, at=at)
+    back = Handover.objects.get(confirmed_at=None)
+    commands.list_handovers(handover_ids=[back.pk], by=taker, at=at)
+    commands.confirm_handover(handover_id=back.pk, by=world.hoa, at=at)
+    commands.note_shelf(dossier_id=dossier_id, shelf="Kệ A3", by=world.hoa, at=at)
+    at -= DAY
     collect(world, dossier_id, at=at + 3 * DAY)
 
 
 def _sent_back(world: World) -> None:
     dossier_id = receive(world).dossier_id
-    first = finish(world, dossier_id)
+    first = finish(world, dossier_id, handover="both")
     item, at = open_item(dossier_id), NOON + DAY
+    came = Handover.objects.get(dossier_id=dossier_id)
+    commands.confirm_handover(handover_id=came.pk, by=holder(world, item), at=NOON)
     commands.send_back_item(
         item_id=item.id,
         node_id=first.node_id,
@@ -72,6 +82,10 @@ def _sent_back(world: World) -> None:
         handover="paper",
         by=holder(world, item),
         at=at,
+    )
+    back = Handover.objects.get(dossier_id=dossier_id, confirmed_at=None)
+    commands.take_back_papers(
+        handover_id=back.pk, reason="Còn ở phòng", by=holder(world, item), at=at
     )
     finish(world, dossier_id, at=at + DAY)
 

@@ -155,6 +155,20 @@ SABOTAGE = {
         "UPDATE dossiers_handover SET confirmed_at = given_at + interval '1 day',"
         " confirmed_by_post_id = given_by_post_id WHERE confirmed_at IS NULL",
     ),
+    "papers have a holder whom nobody gave them to": (
+        "custody",
+        "UPDATE dossiers_paperfile SET unit_id = (SELECT id FROM organizations_unit"
+        " WHERE name = 'Sở Xây dựng')",
+    ),
+    "nobody knows who holds papers that were carried": (
+        "custody",
+        "DELETE FROM dossiers_paperfile",
+    ),
+    "papers were given on before they came": (
+        "custody",
+        "UPDATE dossiers_handover SET confirmed_at = given_at + interval '9 days'"
+        " WHERE id = (SELECT min(id) FROM dossiers_handover)",
+    ),
     "a file has lost its content": ("files", SCRIPT, "DELETE FROM documents_content"),
     "a result names a file that is not there": (
         "files",
