@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organizations', '0004_calendarchange_remove_calendarday_calendar_day_once_and_more'),
+        ('organizations', '0003_mergers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
