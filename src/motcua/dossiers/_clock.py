@@ -198,7 +198,9 @@ def _dated(dossier: Dossier, promise: Promise, stops: Sequence[Stop]) -> list[st
     answer = compute(
         TimeLimit.from_json(promise.limit),
         promise.starts_at,
-        organizations.calendar_of(dossier.received_unit_id, promise.starts_at),
+        organizations.calendar_of(
+            dossier.first_received_unit_id or dossier.received_unit_id, promise.starts_at
+        ),
         stops=stops,
     )
     promise.due_at = answer.at

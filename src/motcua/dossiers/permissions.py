@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotPermitted
+from motcua.organizations import queries as organizations
 from motcua.organizations.permissions import Role
 from motcua.workflow.permissions import holds
 from motcua.workflow.queries import ItemInfo
@@ -102,9 +103,20 @@ def require(actor: Actor, action: str) -> None:
         raise NotPermitted(action)
 
 
+def goes_on(actor: Actor, *unit_ids: int | None) -> bool:
+    """Whether one of these is the actor's unit, or one whose work it goes on with since a reform.
+
+    No query for one's own, nor within ``one_look``.
+    """
+    wanted = {unit_id for unit_id in unit_ids if unit_id is not None}
+    if actor.unit_id is None or not wanted or actor.unit_id in wanted:
+        return actor.unit_id in wanted
+    return not wanted.isdisjoint(organizations.with_forebears([actor.unit_id]))
+
+
 def works_on(actor: Actor, items: Iterable[ItemInfo]) -> bool:
     """Whether one of these steps is for the actor's unit and role. No query."""
-    return any((i.unit_id, i.role) == (actor.unit_id, actor.role) for i in items)
+    return goes_on(actor, *(i.unit_id for i in items if i.role == actor.role))
 
 
 def may_record(actor: Actor, items: list[ItemInfo]) -> bool:
@@ -116,14 +128,14 @@ def may_record(actor: Actor, items: list[ItemInfo]) -> bool:
 def may_return(actor: Actor, items: list[ItemInfo], received_unit_id: int) -> bool:
     """Whether the result is, or will be, handed over at the actor's counter."""
     held = [item for item in items if item.state == "open" and item.step_kind == "return"]
-    here = actor.unit_id == received_unit_id or works_on(actor, held)
+    here = goes_on(actor, received_unit_id) or works_on(actor, held)
     return may(actor, "return_result") and here
 
 
 def may_end_wait(actor: Actor, items: list[ItemInfo], received_unit_id: int) -> bool:
     """Whether the actor may say that somebody outside is done: the counter that received the
     dossier, or whoever has worked on it."""
-    theirs = actor.unit_id == received_unit_id or works_on(actor, items)
+    theirs = goes_on(actor, received_unit_id) or works_on(actor, items)
     return may(actor, "end_wait") and theirs
 
 
@@ -140,7 +152,7 @@ def holds_step(actor: Actor, items: Iterable[ItemInfo]) -> bool:
 def leads(actor: Actor, items: Iterable[ItemInfo], deciding_unit_id: int) -> bool:
     """Whether the actor leads the unit that decides the dossier, or one that holds it now."""
     units = {deciding_unit_id, *(i.unit_id for i in items if i.state == "open")}
-    return actor.role in LEADERS and actor.unit_id in units
+    return actor.role in LEADERS and goes_on(actor, *units)
 
 
 def decided(actor: Actor, items: list[ItemInfo]) -> bool:
@@ -183,7 +195,7 @@ def may_do(
     has = {
         "holds": holds_step(actor, items),
         "leads": leads(actor, items, deciding_unit_id),
-        "received": actor.unit_id == received_unit_id,
+        "received": goes_on(actor, received_unit_id),
         "worked": works_on(actor, items),
         "decided": decided(actor, items),
     }
@@ -218,9 +230,9 @@ def scope_units(actor: Actor, subtree: list[int]) -> list[int] | None:
     if sees_everything(actor):
         return None
     if actor.role == Role.DEPARTMENT_LEADER:
-        return subtree
+        return organizations.with_forebears(subtree)
     if actor.role in WORKERS and actor.unit_id is not None:
-        return [actor.unit_id]
+        return organizations.with_forebears([actor.unit_id])
     return []
 
 

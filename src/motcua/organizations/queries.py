@@ -60,6 +60,7 @@ __all__ = [
     "seats",
     "subtree_ids",
     "succeeded",
+    "successions",
     "successor_of",
     "unit",
     "unit_by_code",
@@ -176,6 +177,22 @@ def with_forebears(unit_ids: Iterable[int]) -> list[int]:
     """These units and those whose work they go on with, by id. No query within ``one_look``."""
     wanted = set(unit_ids)
     return sorted(wanted | snapshot.current().forebears(wanted))
+
+
+def successions(day: date) -> list[tuple[int, str, int]]:
+    """Every unit that has ended and who does its work on ``day``, however many reforms later.
+
+    :return: (old unit, field of procedures or empty for the rest, living unit).
+    """
+    organisation, found = snapshot.current(), list[tuple[int, str, int]]()
+    for old, steps in organisation.successors.items():
+        if organisation.exists(old, day):
+            continue
+        for code in {"", *(code for step in steps for code in step.field_codes)}:
+            heir = organisation.heir_id(old, day, code)
+            if heir is not None:
+                found.append((old, code, heir))
+    return sorted(found)
 
 
 def succeeded() -> bool:

@@ -22,6 +22,11 @@ class Day:
             self._units[rule] = organizations.resolve_unit(rule, self.route, self.day)
         return self._units[rule]
 
+    def living(self, unit_id: int) -> int:
+        """The unit that does the work of one on this day, for the field of the route."""
+        heir = organizations.successor_of(unit_id, self.day, self.route.field_code)
+        return heir.id if heir is not None else unit_id
+
     def due_at(self, allotted: TimeLimit | None, unit_id: int | None) -> datetime | None:
         """When the allotted time of a step that opens now ends; None where none is printed.
 

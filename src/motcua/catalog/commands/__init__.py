@@ -1,6 +1,7 @@
 """What may be done to the catalogue. Each is one transaction, logged with who, when and source."""
 
 from .assigning import Assigned, assign
+from .following import follow_units
 from .imports import Outcome, ProcedureImport, import_procedure, refuse
 from .offerings import Assignment, offer, offer_many, withdraw_offer
 from .publishing import close, publish
@@ -12,6 +13,7 @@ __all__ = [
     "ProcedureImport",
     "assign",
     "close",
+    "follow_units",
     "import_procedure",
     "offer",
     "offer_many",

@@ -15,13 +15,16 @@ from .extending import extend_promise
 from .forwarding import forward_item, undo_step
 from .guiding import guide_applicant, refuse_intake
 from .intake import receive_dossier
+from .moving_units import Moved, apply_merger, follow_mergers
 from .result import record_result, return_result
 from .steps import assign_item, end_wait, finish_item, send_back_item, take_item
 from .supplements import request_supplement, respond_supplement
 from .tracking import look_up
 
 __all__ = [
+    "Moved",
     "answer_consultation",
+    "apply_merger",
     "assign_item",
     "confirm_handover",
     "consult",
@@ -29,6 +32,7 @@ __all__ = [
     "end_wait",
     "extend_promise",
     "finish_item",
+    "follow_mergers",
     "forward_item",
     "guide_applicant",
     "hand_over_papers",

@@ -15,6 +15,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.clock import LOCK_WAIT, follows, local_day
 from motcua.kernel.rows import insert
 from motcua.kernel.text import clean
+from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo, Movement
 
@@ -32,6 +33,7 @@ def locked(dossier_id: int) -> Dossier:
     :raises Closed: the dossier has ended, also when a colleague ended it a moment ago.
     """
     dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
+    organizations.look_again()
     if dossier.state not in OPEN:
         raise Closed(dossier=dossier.code, state=dossier.get_state_display())
     return dossier

@@ -68,7 +68,8 @@ JOIN kernel_historyentry e ON e.year = d.year AND e.subject_id = d.id AND e.seq 
 WHERE (e.payload->>'version', e.payload->>'definition', e.payload->>'received_unit',
        e.payload->>'deciding_unit')
   IS DISTINCT FROM (d.procedure_version_id::text, d.definition_id::text,
-                    d.received_unit_id::text, d.deciding_unit_id::text)
+                    coalesce(d.first_received_unit_id, d.received_unit_id)::text,
+                    coalesce(d.first_deciding_unit_id, d.deciding_unit_id)::text)
 """
 
 # While it is open, of the first promise that has started and is not kept; then of the last one.

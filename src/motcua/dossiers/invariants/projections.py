@@ -7,19 +7,30 @@ from .base import Invariant, asked
 # The first reason counts: where it was received, else where it was put to work at reception, else
 # who decides, else where it came to later. All of the first three are since the reception. Of two
 # reasons of one moment either will do.
+# Work that a reform moved gave its first unit the reason; who follows sees by following.
 _UNITS = """
-WITH reasons AS (
-  SELECT id AS dossier_id, received_unit_id AS unit_id, 1 AS place, 'received' AS why,
-    received_at AS since FROM dossiers_dossier
+WITH moved AS (
+  SELECT DISTINCT ON (item) item, old FROM (
+    SELECT (m->>0)::bigint AS item, (m->>1)::bigint AS old, e.occurred_at, e.seq
+    FROM kernel_historyentry e CROSS JOIN LATERAL jsonb_array_elements(e.payload->'moved') AS m
+    WHERE e.kind = 'dossier.moved'
+  ) AS said ORDER BY item, seq
+), work AS (
+  SELECT w.id, w.subject_id, w.opened_at, coalesce(m.old, w.unit_id) AS unit_id
+  FROM workflow_workitem w LEFT JOIN moved m ON m.item = w.id
+), reasons AS (
+  SELECT id AS dossier_id, coalesce(first_received_unit_id, received_unit_id) AS unit_id,
+    1 AS place, 'received' AS why, received_at AS since FROM dossiers_dossier
   UNION ALL
   SELECT e.subject_id, w.unit_id, 2, 'holds', e.occurred_at FROM kernel_historyentry e
   CROSS JOIN LATERAL jsonb_array_elements_text(e.payload->'items') AS opened(item)
-  JOIN workflow_workitem w ON w.id = opened.item::bigint
+  JOIN work w ON w.id = opened.item::bigint
   WHERE e.kind = 'dossier.received' AND w.unit_id IS NOT NULL
   UNION ALL
-  SELECT id, deciding_unit_id, 3, 'decides', received_at FROM dossiers_dossier
+  SELECT id, coalesce(first_deciding_unit_id, deciding_unit_id), 3, 'decides', received_at
+  FROM dossiers_dossier
   UNION ALL
-  SELECT subject_id, unit_id, 4, 'holds', min(opened_at) FROM workflow_workitem
+  SELECT subject_id, unit_id, 4, 'holds', min(opened_at) FROM work
   WHERE unit_id IS NOT NULL GROUP BY 1, 2
   UNION ALL
   SELECT dossier_id, unit_id, 4, 'consulted', min(asked_at) FROM dossiers_consultation

@@ -32,7 +32,8 @@ WITH turns AS (
   FROM dossiers_ledgerentry WHERE kind IN ('pause', 'resume', 'restart', 'end') GROUP BY 1, 2
 )
 SELECT d.code || '/' || p.number, p."limit"::text, p.starts_at, p.due_at, p.original_due_at,
-  p.provisional_years <> '[]', d.received_unit_id, t.kinds, t.ats
+  p.provisional_years <> '[]', coalesce(d.first_received_unit_id, d.received_unit_id),
+  t.kinds, t.ats
 FROM dossiers_promise p JOIN dossiers_dossier d ON d.id = p.dossier_id
 LEFT JOIN turns t ON t.dossier_id = p.dossier_id AND t.promise = p.number
 """

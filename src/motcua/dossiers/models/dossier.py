@@ -53,6 +53,16 @@ class Dossier(models.Model):
         help_text="One-stop unit it was received for; none: the receiving one itself.",
     )
     commune = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
+    first_received_unit = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, null=True, related_name="+", db_index=False,
+        help_text="As frozen at reception, where a reform has moved it since; null: never moved.",
+    )  # fmt: skip
+    first_deciding_unit = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    first_commune = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     received_by_post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(help_text="When the officer opened intake.")
     received_at = models.DateTimeField()

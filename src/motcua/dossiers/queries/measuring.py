@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
 from motcua.dossiers import _clock
 from motcua.dossiers.models import Dossier, DossierUnit, LedgerEntry, Promise
 from motcua.kernel.errors import Refused
@@ -63,9 +65,15 @@ class Measured:
 
 _FIELDS = (
     "id", "procedure_version_id", "procedure_code", "case_id", "field_code", "level", "channel",
-    "online_level", "guided_online", "financial_obligation", "received_unit_id",
-    "deciding_unit_id", "commune_id", "received_by_post_id", "received_at", "submitter_id",
+    "online_level", "guided_online", "financial_obligation", "then_received", "then_deciding",
+    "then_commune", "received_by_post_id", "received_at", "submitter_id",
 )  # fmt: skip
+_FROZEN = {
+    "then_received": Coalesce("first_received_unit_id", "received_unit_id"),
+    "then_deciding": Coalesce("first_deciding_unit_id", "deciding_unit_id"),
+    "then_commune": Coalesce("first_commune_id", "commune_id"),
+}
+"""Units as they were at reception, whatever reform has come since."""
 
 
 def measured(dossier_ids: Sequence[int]) -> dict[int, Measured]:
@@ -77,7 +85,7 @@ def measured(dossier_ids: Sequence[int]) -> dict[int, Measured]:
     rows = DossierUnit.objects.filter(dossier_id__in=ids).order_by("unit_id")
     for dossier_id, unit_id in rows.values_list("dossier_id", "unit_id"):
         units[dossier_id].append(unit_id)
-    heads = list(Dossier.objects.filter(pk__in=ids).values_list(*_FIELDS))
+    heads = list(Dossier.objects.filter(pk__in=ids).annotate(**_FROZEN).values_list(*_FIELDS))
     turns = _turns(ids, {row[0]: row[10] for row in heads})
     found = [(*row, tuple(units[row[0]]), tuple(turns.get(row[0], ()))) for row in heads]
     return {row[0]: Measured(*row) for row in found}

@@ -21,6 +21,7 @@ from motcua.workflow.permissions import holds
 from motcua.workflow.queries import ItemInfo
 
 from .aside import consultations, extensions, past_results
+from .custody import PaperPlace, place_of
 from .infos import (
     Act,
     ComponentInfo,
@@ -57,6 +58,7 @@ TITLES = {
     "consultation.answered": gettext_lazy("Đơn vị được hỏi đã trả lời"),
     "step.forwarded": gettext_lazy("Chuyển bước sang đơn vị khác"),
     "step.undone": gettext_lazy("Lấy lại bước vừa hoàn thành"),
+    "dossier.moved": gettext_lazy("Chuyển sang đơn vị mới do sắp xếp tổ chức"),
     "papers.handed_over": gettext_lazy("Giao hồ sơ giấy"),
     "papers.taken_back": gettext_lazy("Lấy lại hồ sơ giấy chưa được nhận"),
     "papers.shelved": gettext_lazy("Ghi chỗ để hồ sơ giấy"),

@@ -26,6 +26,7 @@ SHOWN = {
     "dossier.reopened",
     "result.corrected",
     "promise.extended",
+    "dossier.moved",
 }
 UPCOMING = 4
 
@@ -39,7 +40,9 @@ def by_token(token: str) -> Tracking | None:
 def tracking(row: Dossier) -> Tracking:
     """A dossier in a citizen's words: where, since when, what comes next, until when."""
     items = processes.items(row.pk)
+    entries = history.entries(row.year, row.pk)
     unit_ids = {i.unit_id for i in items if i.unit_id} | {row.received_unit_id}
+    unit_ids |= {e.place_id for e in entries if e.place_id}
     units = organizations.units(list(unit_ids))
     here = units[row.received_unit_id]
     holders = [
@@ -70,7 +73,7 @@ def tracking(row: Dossier) -> Tracking:
         clock_name=row.get_clock_display(),
         promises=promises(row),
         holders=tuple(holders),
-        done=_done(row, items, {pk: unit.name for pk, unit in units.items()}),
+        done=_done(entries, items, {pk: unit.name for pk, unit in units.items()}),
         upcoming=tuple(node.name for node in processes.next_steps(row.pk)[:UPCOMING]),
         return_at=row.return_at,
         outcome=row.outcome,
@@ -119,9 +122,11 @@ def masked_name(name: str) -> str:
     return " ".join([first, *(f"{word[0]}***" for word in others)])
 
 
-def _done(row: Dossier, items: list[ItemInfo], names: dict[int, str]) -> tuple[DoneStep, ...]:
+def _done(
+    entries: list[history.EntryInfo], items: list[ItemInfo], names: dict[int, str]
+) -> tuple[DoneStep, ...]:
     steps = {item.id: item.name for item in items}
-    shown = [e for e in history.entries(row.year, row.pk) if e.kind in SHOWN]
+    shown = [e for e in entries if e.kind in SHOWN]
     return tuple(
         DoneStep(
             at=e.occurred_at,

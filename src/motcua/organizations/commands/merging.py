@@ -48,14 +48,14 @@ class CarriedOut:
     """What became of whom, by ids, for the rooms that hold something of the old ones.
 
     :ivar heirs: (old unit, field of procedures or empty for the rest, new unit).
-    :ivar posts: old post → the new one, or None.
+    :ivar posts: (old post, the post that follows it, its unit); the others ended.
     """
 
     merger_id: int
     on: date
     ground: str
     heirs: tuple[tuple[int, str, int], ...]
-    posts: Mapping[int, int | None]
+    posts: tuple[tuple[int, int, int], ...]
 
     @property
     def units(self) -> list[int]:
@@ -177,10 +177,12 @@ def carry_out(*, public_id: str, by: Actor, at: datetime) -> CarriedOut:
     merger.state, merger.decided_at, merger.carried_out_on = MergerState.CARRIED_OUT, at, day
     merger.decided_by_post_id = by.post_id
     merger.save(update_fields=["state", "decided_at", "carried_out_on", "decided_by_post"])
+    units = dict(Post.objects.filter(pk__in=posts.values()).values_list("pk", "unit_id"))
+    gone_on = [(old, new, units[new]) for old, new in posts.items() if new is not None]
     heirs = [
         (move.old, field, ids[move.new]) for move in plan.moves for field in move.fields or ("",)
     ]
-    return CarriedOut(merger.pk, day, merger.ground, tuple(heirs), posts)
+    return CarriedOut(merger.pk, day, merger.ground, tuple(heirs), tuple(gone_on))
 
 
 @part_of_command

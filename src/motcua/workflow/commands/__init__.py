@@ -5,16 +5,19 @@ the `Movement` that it gets back.
 """
 
 from .holding import assign, take
+from .merging import MovedItem, move_units
 from .moving import cancel, end_wait, finish, send_back, start
 from .publishing import publish
 from .turning import forward, reopen, undo
 
 __all__ = [
+    "MovedItem",
     "assign",
     "cancel",
     "end_wait",
     "finish",
     "forward",
+    "move_units",
     "publish",
     "reopen",
     "send_back",

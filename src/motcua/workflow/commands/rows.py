@@ -69,7 +69,7 @@ def _item(
     kind = ItemKind.WAIT if node.kind == "wait" else ItemKind.TASK
     unit_id, reason = _unit(graph, node, day)
     if instead is not None and kind == ItemKind.TASK:
-        unit_id, reason = instead, ""
+        unit_id, reason = day.living(instead), ""
     return WorkItem(
         instance=instance,
         subject_id=instance.subject_id,

@@ -1,0 +1,95 @@
+"""Offerings go on at the units that follow those that ended: part of the act on these units."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from django.db.models import F, Func, Q, Value
+from django.db.models.fields import DateField
+
+from motcua.catalog.models import Offering, ProcedureVersion
+from motcua.catalog.states import Change
+from motcua.kernel.actor import Actor
+from motcua.kernel.dates import since
+from motcua.kernel.transactions import part_of_command
+
+from .changes import lock_catalogue, log
+
+Heirs = Sequence[tuple[int, str, int]]
+
+
+@part_of_command
+def follow_units(heirs: Heirs, *, on: date, source: str, by: Actor, at: datetime) -> int:
+    """Let the new units receive and decide from ``on`` what the old ones did. Returns how many.
+
+    Where two old units received the same procedure, the new one does so on the terms of the first.
+    A line of the catalogue's log for each procedure.
+
+    :param heirs: (old unit, field of procedures or empty for the rest, new unit).
+    """
+    lock_catalogue()
+    olds, heir = sorted({old for old, _field, _new in heirs}), _heir(heirs)
+    held = Offering.objects.filter(Q(receiving_unit_id__in=olds) | Q(deciding_unit_id__in=olds))
+    later = Q(valid__endswith__gt=on) | Q(valid__upper_inf=True)
+    rows = list(held.filter(later).select_related("version__field").order_by("pk"))
+    made = list(_made(rows, heir, on))
+    begun = [row.pk for row in rows if row.valid.lower < on]
+    days = Func(F("valid"), function="lower", output_field=DateField())
+    until = Func(days, Value(on, DateField()), function="daterange", output_field=_RANGE)
+    Offering.objects.filter(pk__in=begun).update(valid=until)
+    made = Offering.objects.bulk_create(made)
+    versions = {row.version_id: row.version for row in rows}
+    _log(made, versions, source=source, by=by, at=at)
+    return len(made)
+
+
+_RANGE = Offering._meta.get_field("valid")
+
+
+def _heir(heirs: Heirs) -> Callable[[int, str], int]:
+    known = {(old, field): new for old, field, new in heirs}
+
+    def heir(unit_id: int, field: str) -> int:
+        return known.get((unit_id, field), known.get((unit_id, ""), unit_id))
+
+    return heir
+
+
+def _made(rows: list[Offering], heir: Callable[[int, str], int], on: date) -> list[Offering]:
+    """New rows; those that would only have begun later are moved themselves."""
+    made: dict[tuple[int, int], Offering] = {}
+    for row in rows:
+        field = row.version.field.code if row.version.field else ""
+        receiving = heir(row.receiving_unit_id, field)
+        deciding = heir(row.deciding_unit_id, field)
+        if row.valid.lower >= on:
+            if (row.version_id, receiving) not in made:
+                row.receiving_unit_id, row.deciding_unit_id = receiving, deciding
+                row.save(update_fields=["receiving_unit", "deciding_unit"])
+            continue
+        made.setdefault(
+            (row.version_id, receiving),
+            Offering(
+                version_id=row.version_id,
+                receiving_unit_id=receiving,
+                deciding_unit_id=deciding,
+                valid=since(on, row.valid.upper),
+                committed=row.committed,
+                source=row.source,
+            ),
+        )
+    return list(made.values())
+
+
+def _log(
+    made: list[Offering],
+    versions: dict[int, ProcedureVersion],
+    *,
+    source: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    by_version: dict[int, list[int]] = {}
+    for offering in made:
+        by_version.setdefault(offering.version_id, []).append(offering.pk)
+    for version_id, ids in by_version.items():
+        log(Change.OFFERED, versions[version_id], by=by, at=at, source=source, offerings=ids)
