@@ -47,6 +47,8 @@ export class Combobox {
     if (!text) return this.close();
     const url = new URL(this.root.dataset.mcCombobox, location.href);
     url.searchParams.set("q", text);
+    for (const also of this.input.form?.querySelectorAll("[data-mc-also]:checked") ?? [])
+      url.searchParams.set(also.name, also.value);
     const asked = (this.asked = Symbol("question"));
     const answer = await this.fetcher(url).catch(() => null);
     if (asked !== this.asked || !answer?.ok) return undefined;

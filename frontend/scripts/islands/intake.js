@@ -23,8 +23,10 @@ async function open(choice, version) {
   const form = place?.querySelector("form[data-mc-intake]");
   const address = new URL(location.pathname, location.origin);
   address.searchParams.set("thu-tuc", version);
+  const ngoai = choice.querySelector("[data-mc-also]:checked") ? "1" : "";
+  if (ngoai) address.searchParams.set("ngoai", ngoai);
   const html = form
-    ? await ask(form, { version })
+    ? await ask(form, { version, ngoai })
     : await fetch(address, { headers: { "HX-Request": "true" } })
         .then((answer) => (answer.ok ? answer.text() : null))
         .catch(() => null);
@@ -38,10 +40,9 @@ async function open(choice, version) {
 }
 
 /** Only the papers change with the case; the rest of the sheet keeps what is being typed. */
-async function refresh(field) {
-  const form = formOf(field);
-  const html = await ask(form, {});
-  const part = html && parsed(html).getElementById(field.dataset.mcRefresh);
+async function refresh(form, id, more = {}) {
+  const html = await ask(form, more);
+  const part = html && parsed(html).getElementById(id);
   if (!part) return;
   const old = document.getElementById(part.id);
   const held = old.contains(document.activeElement) ? document.activeElement.id : "";
@@ -50,10 +51,19 @@ async function refresh(field) {
   count(form);
 }
 
+/** One more line for a paper on no list, ready to be typed in. */
+async function addPaper(event) {
+  const button = event.target.closest?.("[data-mc-add-paper]");
+  if (!button) return;
+  event.preventDefault();
+  await refresh(formOf(button), "giay-to", { add_paper: "1" });
+  [...document.querySelectorAll("[name^=extra-][name$=-name]")].pop()?.focus();
+}
+
 function changed({ target }) {
   const choice = target.closest?.("form[data-mc-intake-choose]");
   if (choice && target.matches("[data-mc-value]") && target.value) open(choice, target.value);
-  else if (target.matches?.("[data-mc-refresh]")) refresh(target);
+  else if (target.matches?.("[data-mc-refresh]")) refresh(formOf(target), target.dataset.mcRefresh);
   const form = formOf(target);
   if (form) count(form);
 }
@@ -154,5 +164,6 @@ export function install(root = document) {
   root.addEventListener("keydown", keyed);
   root.addEventListener("focusin", focused);
   root.addEventListener("click", takeAll);
+  root.addEventListener("click", addPaper);
   count(root.querySelector("form[data-mc-intake]"));
 }

@@ -26,8 +26,15 @@ export function closeMenus(root, except) {
     if (!menu.contains(except)) menu.open = false;
 }
 
+/** What will mostly be typed over stands selected. */
+function selected(node) {
+  if (node?.matches?.("[data-mc-select]")) node.select();
+}
+
 export function install(root = document) {
   reveal(root);
+  root.addEventListener("focusin", (event) => selected(event.target));
+  selected(document.activeElement);
   root.addEventListener("click", (event) => {
     const node = event.target.closest?.("[data-mc-copy], [data-mc-print], [data-mc-opens]");
     closeMenus(root, event.target);

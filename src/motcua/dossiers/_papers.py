@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext, override
 
 from motcua.catalog.queries import VersionInfo
 from motcua.documents import commands as documents
@@ -33,7 +34,22 @@ def issue_receipt(
 
     Source: TT 01/2018/TT-VPCP Mẫu 01, TT 03/2025/TT-VPCP Mẫu 01 (fields seen in prints in use).
     """
-    data = {
+    with override("vi"):  # papers are Vietnamese whatever language the officer reads
+        data = _receipt(dossier, intake, unit, promises, by=by, at=at)
+    slip = documents.issue_slip(subject_id=dossier.pk, kind=RECEIPT, number=1, data=data, at=at)
+    return slip.public_id
+
+
+def _receipt(
+    dossier: Dossier,
+    intake: Intake,
+    unit: UnitInfo,
+    promises: list[Promise],
+    *,
+    by: Actor,
+    at: datetime,
+) -> dict[str, Any]:
+    return {
         **heading(unit, at),
         **_persons(intake),
         "number": dossier.code,
@@ -52,10 +68,18 @@ def issue_receipt(
         "tracking_url": tracking_url(dossier),
         "qr_text": tracking_url(dossier),
         "book": None,
-        "legal_note": "",
+        "legal_note": _goes_to(dossier),
     }
-    slip = documents.issue_slip(subject_id=dossier.pk, kind=RECEIPT, number=1, data=data, at=at)
-    return slip.public_id
+
+
+def _goes_to(dossier: Dossier) -> str:
+    """Where the papers go when another agency of the province decides; empty when none does."""
+    if dossier.offering_unit_id is None:
+        return ""
+    return gettext(
+        "Hồ sơ do %(unit)s giải quyết. Nơi tiếp nhận chuyển hồ sơ đến đó và trả kết quả tại đây "
+        "(tiếp nhận không phụ thuộc địa giới hành chính trong tỉnh)."
+    ) % {"unit": organizations.unit(dossier.deciding_unit_id).name}
 
 
 def tracking_url(dossier: Dossier) -> str:

@@ -1,5 +1,6 @@
 """The intake form: one page, everything that a reception freezes."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalog.queries import VersionInfo
 from motcua.dossiers.queries import (
+    AgencyChoice,
     Channel,
     ComponentInput,
     Intake,
@@ -101,6 +103,13 @@ class PartyForm(forms.Form):
         )
 
 
+COUNTS = {
+    "invalid": _("Hãy nhập số bản."),
+    "min_value": _("Số bản không âm."),
+    "max_value": _("Số bản không quá 999."),
+}
+
+
 class PaperForm(forms.Form):
     """One line of the table of papers."""
 
@@ -110,27 +119,46 @@ class PaperForm(forms.Form):
         min_value=0,
         max_value=999,
         required=False,
-        error_messages={
-            "invalid": _("Hãy nhập số bản."),
-            "min_value": _("Số bản không âm."),
-            "max_value": _("Số bản không quá 999."),
-        },
+        error_messages=COUNTS,
     )
     copies = forms.IntegerField(
         label=_("Bản sao"),
         min_value=0,
         max_value=999,
         required=False,
-        error_messages={
-            "invalid": _("Hãy nhập số bản."),
-            "min_value": _("Số bản không âm."),
-            "max_value": _("Số bản không quá 999."),
-        },
+        error_messages=COUNTS,
     )
     provenance = ChoiceField(
         label=_("Nguồn"), choices=Provenance.choices, initial=Provenance.PAPER, required=False
     )
     state_held = forms.BooleanField(label=_("Nhà nước đã có"), required=False)
+
+
+class ExtraForm(forms.Form):
+    """A paper that the procedure does not name."""
+
+    name = TextField(label=_("Tên giấy tờ khác"), most=500, required=False)
+    originals = forms.IntegerField(
+        label=_("Bản chính"),
+        min_value=0,
+        max_value=999,
+        initial=1,
+        required=False,
+        error_messages=COUNTS,
+    )
+    copies = forms.IntegerField(
+        label=_("Bản sao"),
+        min_value=0,
+        max_value=999,
+        initial=0,
+        required=False,
+        error_messages=COUNTS,
+    )
+
+    def paper(self) -> ComponentInput:
+        """The paper as the command takes it; the form is valid."""
+        data = self.cleaned_data
+        return ComponentInput(None, data["name"], data["originals"] or 0, data["copies"] or 0)
 
 
 def _yes_or_no(question: Question) -> forms.ChoiceField:
@@ -147,6 +175,10 @@ class IntakeForm(forms.Form):
     case = ChoiceField(label=_("Trường hợp"), required=False)
     process = ChoiceField(label=_("Quy trình áp dụng"), required=False)
     channel = ChoiceField(label=_("Cách nộp"), choices=COUNTER_CHANNELS, initial=Channel.COUNTER)
+    through = ChoiceField(
+        label=_("Cơ quan giải quyết"),
+        help_text=_("Hồ sơ tiếp nhận tại đây, cơ quan này giải quyết."),
+    )
     commune = ChoiceField(label=_("Xã, phường nơi có đất, công trình"), required=False)
     request = TextField(label=_("Nội dung yêu cầu"), most=4000, lines=2, required=False)
     sets = forms.IntegerField(
@@ -177,9 +209,12 @@ class IntakeForm(forms.Form):
         version: VersionInfo,
         processes: list[ProcessChoice],
         communes: list[tuple[str, str]],
+        agencies: Sequence[AgencyChoice] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.agencies = {a.through_public_id: a.through_id for a in agencies}
+        self._choices("through", [(a.through_public_id, a.deciding_name) for a in agencies])
         self._choices("case", [(str(c.id), c.name) for c in version.cases])
         self._choices("process", [(p.key, p.case_name or p.key) for p in processes])
         self.questions = sorted({q for p in processes for q in p.questions}, key=lambda q: q.name)
@@ -247,4 +282,5 @@ class IntakeForm(forms.Form):
             answers=tuple((q.name, data[f"answer-{q.name}"] == YES) for q in self.questions),
             guided_online=data["guided_online"],
             return_at=data["return_at"],
+            through_unit_id=self.agencies.get(data.get("through", "")),
         )

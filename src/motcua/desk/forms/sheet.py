@@ -1,6 +1,7 @@
 """The sheet of one intake: its forms together, filled from what was typed."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -11,13 +12,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.catalog.queries import ComponentInfo, VersionInfo
-from motcua.dossiers.queries import ComponentInput, ProcessChoice
+from motcua.dossiers.queries import AgencyChoice, ComponentInput, ProcessChoice
 from motcua.kernel.errors import Refused
 
-from .intake import IntakeForm, PaperForm, PartyForm
+from .intake import ExtraForm, IntakeForm, PaperForm, PartyForm
 
 PARTIES = ("owner", "submitter", "collector")
 NUMBERED = re.compile(r"\(?(\d{1,3})[).]")
+MOST_EXTRAS = 20
+"""Lines for papers on no list; nobody hands in more at once."""
 F = TypeVar("F", bound=Form)
 
 
@@ -32,6 +35,7 @@ class Sheet:
     submitter: PartyForm
     collector: PartyForm
     papers: list[tuple[ComponentInfo, PaperForm]]
+    extras: list[ExtraForm] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     error: str = ""
 
@@ -44,6 +48,7 @@ class Sheet:
             self.submitter,
             self.collector,
             *(form for _component, form in self.papers if form.is_bound),
+            *self.extras,
         ]
 
     @property
@@ -79,11 +84,26 @@ class Sheet:
     @property
     def papers_wrong(self) -> bool:
         """Whether a line of the table of papers holds an error."""
-        return any(form.errors for _component, form in self.papers)
+        forms = [*(form for _component, form in self.papers), *self.extras]
+        return any(form.errors for form in forms)
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a number does not look right and nobody has said that it was compared."""
+        return bool(self.warnings)
+
+    def doubt(self, party: PartyForm, warnings: list[str]) -> None:
+        """Say at the field of a person what does not fit in the number."""
+        for warning in warnings:
+            party.add_error("number", warning)
+        self.warnings += warnings
+        if warnings:
+            self.error = _("Hãy đối chiếu lại giấy tờ trước khi tiếp nhận.")
 
     def taken(self) -> tuple[ComponentInput, ...]:
-        """The papers that were ticked, or that the State already holds; the forms are valid."""
-        return tuple(
+        """The papers that were ticked, or that the State already holds, and those that are on no
+        list; the forms are valid."""
+        listed = tuple(
             ComponentInput(
                 component_id=component.id,
                 name=component.name,
@@ -96,6 +116,7 @@ class Sheet:
             if form.is_bound
             if form.cleaned_data["taken"] or form.cleaned_data["state_held"]
         )
+        return listed + tuple(form.paper() for form in self.extras if form.cleaned_data["name"])
 
     def place_error(self, refusal: Refused) -> None:
         """Put a refusal at the field it speaks of; the rest goes above the page."""
@@ -120,17 +141,19 @@ def sheet(
     place: dict[str, str],
     processes: list[ProcessChoice],
     communes: list[tuple[str, str]],
+    agencies: Sequence[AgencyChoice] = (),
 ) -> Sheet:
     """The sheet of a procedure with what was typed so far.
 
     :param data: what was sent; None for a sheet that was just opened.
     :param judged: False keeps what was typed and says nothing about errors yet.
     :param place: initial values that follow from the counter.
+    :param agencies: who may decide, where there is a choice beyond the own counter.
     """
     asked = data.get("case", "") if data is not None else ""
     case_id = _case(version, asked)
     opened = {"key": uuid4().hex, "opened": IntakeForm.sign(now), "case": case_id, **place}
-    how = {"version": version, "processes": processes, "communes": communes}
+    how = {"version": version, "processes": processes, "communes": communes, "agencies": agencies}
     owner, submitter, collector = (
         _form(PartyForm, data, judged=judged, prefix=party) for party in PARTIES
     )
@@ -142,7 +165,20 @@ def sheet(
         owner=owner,
         submitter=submitter,
         collector=collector,
+        extras=_extras(data, judged=judged),
     )
+
+
+def _extras(data: QueryDict | None, *, judged: bool) -> list[ExtraForm]:
+    """The lines for papers on no list: those that were sent, and one more when asked for."""
+    if data is None:
+        return []
+    sent = sum(f"extra-{no}-name" in data for no in range(MOST_EXTRAS))
+    more = sent + ("add_paper" in data)
+    return [
+        _form(ExtraForm, data, judged=judged, prefix=f"extra-{no}")
+        for no in range(min(more, MOST_EXTRAS))
+    ]
 
 
 def _case(version: VersionInfo, asked: str) -> int | None:
@@ -192,11 +228,3 @@ def _typed(form: Form) -> dict[str, Any]:
             continue
         found[name] = field_.widget.value_from_datadict(form.data, {}, sent)
     return found
-
-
-def no_number_is_wrong(sheet_: Sheet, warnings: list[str]) -> bool:
-    """Note the warnings about a number; True when the officer has said that they were checked."""
-    sheet_.warnings = [] if sheet_.head.cleaned_data["accept_warnings"] else warnings
-    if sheet_.warnings:
-        sheet_.error = _("Hãy đối chiếu lại giấy tờ trước khi tiếp nhận.")
-    return not sheet_.warnings

@@ -16,11 +16,11 @@ from motcua.catalog import queries as catalog
 from motcua.catalog.queries import VersionInfo
 from motcua.desk.context import DeskRequest, frame
 from motcua.desk.forms.intake import card_seal
-from motcua.desk.forms.sheet import Sheet, no_number_is_wrong, sheet
+from motcua.desk.forms.sheet import Sheet, sheet
 from motcua.documents import queries as documents
 from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import Received
+from motcua.dossiers.queries import AgencyChoice, Intake, Received
 from motcua.kernel import readlog
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import Refused
@@ -29,7 +29,7 @@ from motcua.parties import queries as parties
 
 from .dossier import visible_or_404
 
-FILLING = {"read_card", "refresh", "take_all"}
+FILLING = {"read_card", "refresh", "take_all", "add_paper"}
 """Buttons that go on filling in: what was typed stays, nothing is judged or received."""
 
 
@@ -52,7 +52,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     if version is None:
         return _choose(desk)
     receiving = request.method == "POST" and FILLING.isdisjoint(request.POST)
-    filled = _sheet(desk, version, now, judged=receiving)
+    filled = sheet_of(desk, version, now, judged=receiving)
     if receiving and filled.is_valid:
         received = _receive(desk, filled, now)
         if received is not None:
@@ -69,7 +69,7 @@ def card(request: HttpRequest) -> HttpResponse:
     desk = cast(DeskRequest, request)
     permissions.require(desk.actor, "receive")
     try:
-        fields = _card_fields(request.POST.get("card", ""))
+        fields = card_fields(request.POST.get("card", ""))
     except Refused as refusal:
         return JsonResponse({"error": str(refusal)}, status=422)
     return JsonResponse(
@@ -89,10 +89,21 @@ def received(request: HttpRequest, public_id: str) -> HttpResponse:
         "head": head,
         "page": page,
         "place": page.unit_names.get(head.received_unit_id, ""),
+        "deciding": page.unit_names.get(head.deciding_unit_id, ""),
         "track": settings.PUBLIC_URL + reverse("portal:dossier", args=[head.track_token]),
         "slip": next(iter(documents.slips(head.id)), None),
     }
     return render(request, "desk/received.html", context)
+
+
+def _switch(desk: DeskRequest) -> dict[str, Any]:
+    """Whether the search may, and does, go beyond what the own counter receives."""
+    day = local_day(timezone.now())
+    return {
+        "others": dossiers.receives_for_others(desk.actor, day),
+        "beyond": _beyond(desk),
+        "beyond_too": "&ngoai=1" if _beyond(desk) else "",
+    }
 
 
 def _asked(desk: DeskRequest) -> str:
@@ -104,7 +115,10 @@ def _hits(desk: DeskRequest) -> list[catalog.Hit]:
     if not text:
         return []
     day = local_day(timezone.now())
-    return catalog.search(text, day=day, receiving_unit_id=desk.actor.unit_id, limit=12)
+    hits = catalog.search(text, day=day, receiving_unit_id=desk.actor.unit_id, limit=12)
+    if _beyond(desk) and dossiers.receives_for_others(desk.actor, day):
+        return hits
+    return [hit for hit in hits if hit.here]
 
 
 def _chosen(desk: DeskRequest) -> VersionInfo | None:
@@ -121,17 +135,19 @@ def _choose(desk: DeskRequest) -> HttpResponse:
         "text": _asked(desk),
         "start": True,
         "lost": desk.method == "POST",
+        **_switch(desk),
     }
     return render(desk, "desk/intake.html", context, status=422 if context["lost"] else 200)
 
 
-def _sheet(desk: DeskRequest, version: VersionInfo, now: datetime, *, judged: bool) -> Sheet:
+def sheet_of(desk: DeskRequest, version: VersionInfo, now: datetime, *, judged: bool) -> Sheet:
+    """The sheet of a procedure as it was filled in so far, a card read into it if one was sent."""
     data: QueryDict | None = desk.POST if desk.method == "POST" else None
     error = ""
     if data is not None and "read_card" in data and data.get("card"):
         data = data.copy()
         try:
-            data.update(_card_fields(data.get("card", "")))
+            data.update(card_fields(data.get("card", "")))
         except Refused as refusal:
             error = str(refusal)
     day = local_day(now)
@@ -143,9 +159,21 @@ def _sheet(desk: DeskRequest, version: VersionInfo, now: datetime, *, judged: bo
         place=_place(desk, day),
         processes=dossiers.process_choices(version, day),
         communes=[(str(u.id), u.name) for u in organizations.communes(day)],
+        agencies=_agencies(desk, version, day),
     )
     filled.error = error
     return filled
+
+
+def _agencies(desk: DeskRequest, version: VersionInfo, day: date) -> list[AgencyChoice]:
+    """Who may decide, where the officer looks beyond the own counter or has to."""
+    found = dossiers.agencies(version.id, desk.actor, day)
+    return found if _beyond(desk) or not any(a.own for a in found) else []
+
+
+def _beyond(desk: DeskRequest) -> bool:
+    """Whether the officer looks for what other agencies of the province are asked."""
+    return (desk.POST.get("ngoai") or desk.GET.get("ngoai")) == "1"
 
 
 def _place(desk: DeskRequest, day: date) -> dict[str, str]:
@@ -156,30 +184,45 @@ def _place(desk: DeskRequest, day: date) -> dict[str, str]:
     return {"commune": str(unit.parent_id)}
 
 
+def numbers_checked(filled: Sheet) -> bool:
+    """Whether the papers' numbers look right, or the officer has compared them. Every warning
+    stands at the field of the person whose number it is."""
+    if filled.head.cleaned_data["accept_warnings"]:
+        return True
+    for party in (filled.owner, filled.submitter, filled.collector):
+        told = party.party() if party.is_given else None
+        if told is None or not told.number:
+            continue
+        warnings = parties.check_number(
+            told.number_kind, told.number, birth=told.birth, gender=told.gender
+        )
+        filled.doubt(party, [str(warning) for warning in warnings])
+    return not filled.doubted
+
+
+def wish_of(filled: Sheet) -> Intake:
+    """The reception as the command takes it; every form is valid."""
+    return filled.head.intake(
+        filled.version,
+        filled.owner.party(),
+        filled.submitter.party() if filled.submitter.is_given else None,
+        filled.collector.party() if filled.collector.is_given else None,
+        filled.taken(),
+    )
+
+
 def _receive(desk: DeskRequest, filled: Sheet, now: datetime) -> Received | None:
-    owner = filled.owner.party()
-    submitter = filled.submitter.party() if filled.submitter.is_given else None
-    collector = filled.collector.party() if filled.collector.is_given else None
-    if owner.number and not no_number_is_wrong(
-        filled,
-        [
-            str(warning)
-            for warning in parties.check_number(
-                owner.number_kind, owner.number, birth=owner.birth, gender=owner.gender
-            )
-        ],
-    ):
+    if not numbers_checked(filled):
         return None
-    wish = filled.head.intake(filled.version, owner, submitter, collector, filled.taken())
     try:
         key = filled.head.cleaned_data["key"]
-        return commands.receive_dossier(intake=wish, key=key, by=desk.actor, at=now)
+        return commands.receive_dossier(intake=wish_of(filled), key=key, by=desk.actor, at=now)
     except Refused as refusal:
         filled.place_error(refusal)
         return None
 
 
-def _card_fields(raw: str) -> dict[str, str]:
+def card_fields(raw: str) -> dict[str, str]:
     data = parties.parse_card_qr(raw)
     return {
         "owner-kind": "person",
@@ -198,7 +241,8 @@ def _show(desk: DeskRequest, filled: Sheet, *, status: int) -> HttpResponse:
     term = catalog.term(version.id, case_id=filled.case_id, channel="counter")
     fees = list(dict.fromkeys(fee.displayed for fee in version.fees))[:2]
     context: dict[str, Any] = {"sheet": filled, "version": version, "term": term, "fees": fees}
+    context["beyond"] = _beyond(desk)
     if desk.htmx:
         return render(desk, "desk/_sheet.html", context, status=status)
-    context |= frame(desk, "desk:intake") | {"text": version.name}
+    context |= frame(desk, "desk:intake") | {"text": version.name} | _switch(desk)
     return render(desk, "desk/intake.html", context, status=status)

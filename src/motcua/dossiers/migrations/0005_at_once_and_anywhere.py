@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [
                     models.UniqueConstraint(fields=('unit', 'book', 'number'), name='certification_number_once'),
-                    models.CheckConstraint(condition=models.Q(('number__gte', 1), ('pages__gte', 1), ('copies__gte', 1)), name='certification_counts'),
+                    models.CheckConstraint(condition=models.Q(('copies__gte', 1), ('number__gte', 1), ('pages__gte', 1)), name='certification_counts'),
                     models.CheckConstraint(condition=models.Q(('book', ''), _negated=True), name='certification_has_book'),
                 ],
             },

@@ -37,9 +37,21 @@ from motcua.dossiers.states import (
 )
 
 from ._choosing import FIELD, WORDS, Window, look_at, unit_choices, unit_id_of, unit_name_of
-from .anywhere import AgencyChoice, agencies
+from .anywhere import AgencyChoice, agencies, receives_for_others
 from .aside import consultable, consultation, forwardable, questions_for
 from .at_once import AtOnce, CopyLine, at_once, copy_fee, copy_lines, last_book, next_number
+from .custody import (
+    Carried,
+    CarrierList,
+    Shelved,
+    carrier_list,
+    incoming,
+    list_named,
+    lost,
+    outgoing,
+    scanned,
+    shelved,
+)
 from .dossier_list import DOSSIER_LIST, board_list, list_filter
 from .guidance import guidance
 from .inbox import InboxFilter, inbox, inbox_count, inbox_rows, matching, waiting_counts
@@ -58,6 +70,7 @@ from .infos import (
     InboxItem,
     LedgerInfo,
     ListRow,
+    PaperPlace,
     PastResultInfo,
     PromiseInfo,
     ResultInfo,
@@ -82,6 +95,8 @@ __all__ = [
     "Act",
     "AgencyChoice",
     "AtOnce",
+    "Carried",
+    "CarrierList",
     "Channel",
     "Clock",
     "ComponentInfo",
@@ -111,6 +126,7 @@ __all__ = [
     "NationalState",
     "NextParty",
     "Outcome",
+    "PaperPlace",
     "PartyInput",
     "PastResultInfo",
     "Period",
@@ -122,6 +138,7 @@ __all__ = [
     "Received",
     "RefusalReason",
     "ResultInfo",
+    "Shelved",
     "State",
     "StopReason",
     "SupplementInfo",
@@ -139,6 +156,7 @@ __all__ = [
     "at_once",
     "board_list",
     "by_token",
+    "carrier_list",
     "consultable",
     "consultation",
     "copy_fee",
@@ -153,18 +171,22 @@ __all__ = [
     "inbox_count",
     "inbox_filter",
     "inbox_rows",
+    "incoming",
     "judge",
     "last_book",
     "line_heads",
     "list_filter",
+    "list_named",
     "load_of",
     "look_at",
+    "lost",
     "masked_name",
     "matching",
     "measured",
     "national_state",
     "next_number",
     "open_ids",
+    "outgoing",
     "page",
     "party_of",
     "pending_handovers",
@@ -173,6 +195,9 @@ __all__ = [
     "public_id_of",
     "questions_for",
     "reason",
+    "receives_for_others",
+    "scanned",
+    "shelved",
     "turning",
     "unit_choices",
     "unit_id_of",

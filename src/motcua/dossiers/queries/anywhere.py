@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from motcua.catalog import queries as catalog
-from motcua.dossiers.anywhere import may_receive_for
+from motcua.dossiers.anywhere import ONE_STOP, RULE, may_receive_for
+from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.organizations import queries as organizations
 
@@ -19,6 +20,12 @@ class AgencyChoice:
     deciding_id: int
     deciding_name: str
     own: bool
+
+
+def receives_for_others(actor: Actor, day: date) -> bool:
+    """Whether the actor's counter may receive what other agencies of the province are asked."""
+    unit = organizations.unit(actor.seat()[0])
+    return bool(rulebook.value(RULE, day)) and unit.kind in ONE_STOP
 
 
 def agencies(version_id: int, actor: Actor, day: date) -> list[AgencyChoice]:

@@ -114,6 +114,24 @@ class HandoverInfo:
     mode: str
     given_at: datetime
     confirmed_at: datetime | None
+    taken_back_at: datetime | None = None
+
+    @property
+    def on_its_way(self) -> bool:
+        """Whether nobody has confirmed it, and it was not taken back."""
+        return self.confirmed_at is None and self.taken_back_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPlace:
+    """Where the papers of one dossier are. ``to_name``: on their way there since ``since``."""
+
+    unit_id: int
+    unit_name: str
+    since: datetime
+    shelf: str
+    kept: bool
+    to_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +314,7 @@ class DossierInfo:
     done_on: date | None
     ended_at: datetime | None
     collected_at: datetime | None
+    offering_unit_id: int | None = None
 
     def __repr__(self) -> str:
         return f"DossierInfo({self.code})"
@@ -324,6 +343,7 @@ class DossierPage:
     past_results: tuple[PastResultInfo, ...] = ()
     extensions: tuple[ExtensionInfo, ...] = ()
     consultations: tuple[ConsultationInfo, ...] = ()
+    papers: PaperPlace | None = None
 
     @property
     def waiting_supplement(self) -> SupplementInfo | None:

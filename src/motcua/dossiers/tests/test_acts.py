@@ -19,7 +19,7 @@ from .lived_in import begin_without_history
 
 AT = NOON + DAY
 HOUR = DAY / 24
-INTAKE = {"receive", "receive_by_post", "receive_on_behalf"}
+INTAKE = {"receive", "receive_by_post", "receive_on_behalf", "receive_elsewhere", "express"}
 BEFORE = {"guide_supplement", "refuse_intake"}
 ACTS = [row for row in ROWS if row.code not in INTAKE | BEFORE]
 
@@ -80,6 +80,8 @@ def test_a_reception_is_done(world, code):
     row = Dossier.objects.get(pk=received.dossier_id)
     assert row.channel == ("post" if code == "receive_by_post" else "counter")
     assert (row.submitter_id == row.owner_id) == (code != "receive_on_behalf")
+    assert (row.offering_unit_id is not None) == (code == "receive_elsewhere")
+    assert (row.handback == "collected") == (code == "express")
     assert broken() == {}
 
 

@@ -26,6 +26,12 @@ STEPS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
         _l("Thủ tục hành chính"),
         (str(DATA / "procedures.json"), "--valid-from", SINCE),
     ),
+    # The same records with the term that the law prints and the portal left out: "trong ngày".
+    (
+        "import_procedures",
+        _l("Thủ tục trả trong ngày"),
+        (str(DATA / "same_day.json"), "--valid-from", SINCE),
+    ),
     ("publish_standard_process", _l("Quy trình mẫu năm bước"), ()),
     (
         "import_processes",
