@@ -118,8 +118,7 @@ def _rows(
         warned = _moments(way, due_at, calendar)
         yield (
             prospect.year, prospect.id, item.id, prospect.code, item.kind, item.name,
-            item.step_kind, item.unit_id or prospect.received_unit_id, item.role,
-            item.person_post_id,
+            item.step_kind, _holder(prospect, item), item.role, item.person_post_id,
             dossiers.party_of(prospect.clock, item.kind, item.step_kind).value,
             item.actor_as_published, item.opened_at, acted_at, item.due_at, due_at,
             due_at and local_day(due_at), way.allotted_after, way.usual_here, way.usual_after,
@@ -128,6 +127,13 @@ def _rows(
             prospect.procedure_code, prospect.deciding_unit_id, prospect.received_unit_id,
             list(prospect.units),
         )  # fmt: skip
+
+
+def _holder(prospect: Prospect, item: ItemInfo) -> int:
+    """Whose list it is on: of a wait, the counter's that received the dossier."""
+    if item.kind == "wait" or item.unit_id is None:
+        return prospect.received_unit_id
+    return item.unit_id
 
 
 def _moments(
