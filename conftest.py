@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db.backends.signals import connection_created
-from django.dispatch import receiver
 from django.test import TransactionTestCase
 
 from tests import kept
@@ -47,13 +45,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _place(item: pytest.Item) -> int:
     names = (place for place, name in enumerate(LONG) if item.location[0].startswith(name))
     return next(names, len(LONG))
-
-
-@receiver(connection_created)
-def _planned_anew(connection: Any, **_rest: object) -> None:
-    """Plans of triggers are not kept: one made for empty tables would read all of full ones."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET plan_cache_mode = force_custom_plan")
 
 
 _flush = TransactionTestCase._fixture_teardown

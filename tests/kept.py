@@ -123,8 +123,6 @@ def empty() -> bool:
     link = connections["default"].copy() if connection.in_atomic_block else connection
     with link.cursor() as cursor:
         cursor.execute(f"BEGIN; SET LOCAL lock_timeout = '10s'; {deleted}; COMMIT")
-        # Else triggers read what was deleted, row by row.
-        cursor.execute("VACUUM workflow_instance, workflow_token, workflow_workitem")
     if link is not connection:
         link.close()
     return True
