@@ -150,7 +150,7 @@ def step(connection: Connection, postmaster: int) -> Floor:
         "SELECT i.item_id, i.dossier_id, w.token_id, w.instance_id, d.year"
         " FROM dossiers_inboxrow i JOIN workflow_workitem w ON w.id = i.item_id"
         " JOIN dossiers_dossier d ON d.id = i.dossier_id"
-        " WHERE w.kind = 'task' AND d.state = 'accepted' LIMIT 50"
+        " WHERE w.kind = 'task' AND d.state IN ('accepted', 'processing') LIMIT 50"
     ).fetchall()
     own = connect()
 
