@@ -4,7 +4,7 @@ Conventions 1-11 and the codes of the rules an office can change: ``docs/legal/t
 """
 
 from .calendar import HORIZON_YEARS, Shift, WorkingCalendar
-from .counting import POLICIES, PRINTED, Due, Pause, due, used, working_minutes_left
+from .counting import Due, due, used, working_minutes_left
 from .errors import (
     BadShift,
     CalendarWithoutShifts,
@@ -13,20 +13,28 @@ from .errors import (
     PauseBackwards,
     PauseBeforeStart,
     PausesOverlap,
+    ReceivedBeforeCounting,
+    ReceivedInFuture,
+    ResumeWithoutPause,
     TermTooLong,
     UnknownWay,
     UnreadableLimit,
     WorkingTimeError,
 )
 from .explanation import Line
+from .grounds import rules_behind
 from .limits import Part, TimeLimit, Unit
+from .naive import days_wrong, plain_arithmetic
+from .pauses import Pause
 from .reading import appointments
 from .replay import replay
+from .ways import POLICIES, PRINTED, WAYS, Ways
 
 __all__ = [
     "HORIZON_YEARS",
     "POLICIES",
     "PRINTED",
+    "WAYS",
     "BadShift",
     "CalendarWithoutShifts",
     "Due",
@@ -38,17 +46,24 @@ __all__ = [
     "PauseBackwards",
     "PauseBeforeStart",
     "PausesOverlap",
+    "ReceivedBeforeCounting",
+    "ReceivedInFuture",
+    "ResumeWithoutPause",
     "Shift",
     "TermTooLong",
     "TimeLimit",
     "Unit",
     "UnknownWay",
     "UnreadableLimit",
+    "Ways",
     "WorkingCalendar",
     "WorkingTimeError",
     "appointments",
+    "days_wrong",
     "due",
+    "plain_arithmetic",
     "replay",
+    "rules_behind",
     "used",
     "working_minutes_left",
 ]

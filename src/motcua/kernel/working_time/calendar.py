@@ -146,7 +146,7 @@ class WorkingCalendar:
 
     :param weekly: shifts by weekday, 0 = Monday; a missing weekday is off.
     :param days: exceptions: ``()`` is a day off, shifts are a make-up or half day.
-    :param labels: what to call an exception ("Tết Nguyên đán").
+    :param labels: what to call an exception ("Tết Nguyên đán"); ``grounds`` its legal ground.
     :param known_years: years whose holidays were announced; others make a date provisional.
     :raises BadShift: two shifts of a day overlap.
 
@@ -159,6 +159,7 @@ class WorkingCalendar:
     labels: Mapping[date, str] = field(default_factory=dict)
     known_years: frozenset[int] = frozenset()
     name: str = ""
+    grounds: Mapping[date, str] = field(default_factory=dict)
     _grids: list[Grid] = field(default_factory=list, init=False, repr=False)
     _weekly: dict[int, Spans] = field(default_factory=dict, init=False, repr=False)
 

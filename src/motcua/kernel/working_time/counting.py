@@ -8,25 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
 from .calendar import HORIZON_YEARS, Grid, WorkingCalendar
-from .errors import PauseBackwards, PauseBeforeStart, PausesOverlap, TermTooLong, UnknownWay
+from .errors import TermTooLong
 from .explanation import Line, Tracer
 from .limits import Step, TimeLimit, Unit
-from .moments import DAY, minute_of, minutes_of, moment_of
-
-POLICIES = ("resume", "restart")
-PRINTED = ("end", "same")
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """The clock stands still in [since, until); ``until=None`` while it still does."""
-
-    since: datetime
-    until: datetime | None
-    ground: str = ""
+from .moments import DAY, minute_of, moment_of
+from .pauses import Ledger, Pause, Stop, ledger_of, read, stop_of
+from .ways import Rules, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +45,6 @@ class Due:
         }
 
 
-class Stop(NamedTuple):
-    """A pause as it is read: both ends moved to the next working minute (convention 2)."""
-
-    start: int
-    end: int
-    first_day: int
-    end_day: int
-    ground: str
-
-
-class Rules(NamedTuple):
-    """What an office may change: see the parameters of :func:`due`."""
-
-    restart: bool
-    same: bool
-    cutoff: int
-
-
 def due(
     start: datetime,
     limit: TimeLimit,
@@ -83,6 +55,12 @@ def due(
     printed: str = "end",
     same_day_cutoff: time = time(15, 0),
     day_minutes: int = 480,
+    closing_minute: str = "outside",
+    after_hours: str = "next_opening",
+    first_day: str = "not_counted",
+    hour_end: str = "close",
+    last_day_off: str = "next_working_day",
+    compound: str = "from_the_day",
     explain: bool = True,
 ) -> Due:
     """When a term that starts with a reception ends.
@@ -98,6 +76,8 @@ def due(
         Rule ``time.same_day_cutoff`` (ND 23/2015 [seen]; convention 8).
     :param day_minutes: working minutes of a day, for fractions of it.
         Rule ``time.day_minutes`` (convention 4).
+    :param closing_minute: and the parameters after it: rules of the same names with ``time.``
+        before them, each way with its meaning in :data:`.ways.WAYS` (conventions 1-3, 5-7).
     :param explain: without it no trace is written; about 10 microseconds.
     :raises WorkingTimeError: pauses that contradict themselves, a calendar nobody works by, a
         term of more than a lifetime; ``str(error)`` is the sentence to show.
@@ -109,42 +89,24 @@ def due(
     for unit, whole, _minutes_more in plan:
         if whole * (31 if unit is Unit.MONTH else 1) > HORIZON_YEARS * 366:
             raise TermTooLong(years=HORIZON_YEARS)
-    ledger = _ledger(received, pauses) if pauses else ()
-    if policy not in POLICIES or printed not in PRINTED:
-        value, known = (policy, POLICIES) if policy not in POLICIES else (printed, PRINTED)
-        raise UnknownWay(value=value, known=", ".join(known))
-    rules = Rules(policy == "restart", printed == "same", minutes_of(same_day_cutoff))
+    ledger = ledger_of(received, pauses) if pauses else ()
+    rules = rules_of(
+        policy,
+        printed,
+        same_day_cutoff,
+        closing_minute,
+        after_hours,
+        first_day,
+        hour_end,
+        last_day_off,
+        compound,
+    )
 
     def count(grid: Grid) -> Due:
         tracer = Tracer(calendar, grid) if explain else None
         return _due(grid, received, plan, limit, ledger, rules, calendar, tracer)
 
     return calendar.on_grid(received // DAY, count)
-
-
-Ledger = Sequence[tuple[int, int | None, str]]
-
-
-def _ledger(received: int, pauses: Sequence[Pause]) -> Ledger:
-    """Pauses in local minutes; they must be in order and begin after the reception."""
-    ledger: list[tuple[int, int | None, str]] = []
-    last: int | None = received
-    for pause in pauses:
-        since = minute_of(pause.since)
-        until = None if pause.until is None else minute_of(pause.until)
-        if since < received:
-            raise PauseBeforeStart(since=_say(since), start=_say(received))
-        if last is None or since < last:
-            raise PausesOverlap(since=_say(since))
-        if until is not None and until < since:
-            raise PauseBackwards(since=_say(since), until=_say(until))
-        ledger.append((since, until, pause.ground))
-        last = until
-    return ledger
-
-
-def _say(minute: int) -> str:
-    return f"{moment_of(minute):%H:%M %d/%m/%Y}"
 
 
 def _due(
@@ -157,11 +119,13 @@ def _due(
     calendar: WorkingCalendar,
     tracer: Tracer | None,
 ) -> Due:
-    anchor = grid.opens(received)
+    anchor = read(grid, received, rules)
     if tracer:
         tracer.received(received, anchor)
     stops = [
-        _stop(grid, since, until, ground) for since, until, ground in ledger if until is not None
+        stop_of(grid, since, until, ground, rules)
+        for since, until, ground in ledger
+        if until is not None
     ]
     open_since = ledger[-1][0] if ledger and ledger[-1][1] is None else None
     if rules.restart:
@@ -173,7 +137,7 @@ def _due(
                 tracer.restarted(stop.start, stop.end, stop.ground)
         stops = []
     end = _end(grid, plan, anchor, tuple(stops), rules, tracer)
-    if open_since is not None and grid.opens(open_since) >= end:
+    if open_since is not None and read(grid, open_since, rules) >= end:
         open_since = None
     stopped = None if open_since is None else moment_of(open_since)
     years = _unknown_years(calendar, received, end)
@@ -181,11 +145,6 @@ def _due(
         tracer.finish(received, end, limit, stopped, years)
     at = moment_of(end)
     return Due(at, at.date(), tuple(tracer.lines) if tracer else (), years, stopped)
-
-
-def _stop(grid: Grid, since: int, until: int, ground: str) -> Stop:
-    start, end = grid.opens(since), grid.opens(until)
-    return Stop(start, end, start // DAY, end // DAY, ground)
 
 
 def _unknown_years(calendar: WorkingCalendar, received: int, end: int) -> tuple[int, ...]:
@@ -209,22 +168,56 @@ def _end(
 ) -> int:
     """Count the parts one after the other; the last minute in time."""
     minute, day = anchor, anchor // DAY
+    counted = rules.counted and anchor < grid.close(day)
+    last = len(plan) - 1
+    for number, step in enumerate(plan):
+        minute = _one(grid, step, day, minute, stops, rules, tracer, counted)
+        day, counted = (minute - 1) // DAY, False
+        if rules.settles and number < last and step[0] in _CALENDAR and not step[2]:
+            minute, day = _settled(grid, day, minute, stops, tracer)
     unit, fraction = plan[-1][0], plan[-1][2]
-    for step in plan:
-        minute = _one(grid, step, day, minute, stops, rules, tracer)
-        day = (minute - 1) // DAY
     if unit is Unit.WORKING_HOUR or fraction:
-        return minute
-    if unit in (Unit.CALENDAR_DAY, Unit.MONTH):
-        day = _settle(grid, raw := day, stops, tracer)
-        minute = grid.close(day)
-        if tracer and day != raw:
-            tracer.moved(raw, day)
+        return _next_opening(grid, minute, tracer) if rules.opening else minute
+    if unit in _CALENDAR:
+        if rules.stays and not grid.spans(day):
+            return _stays(day, tracer)
+        minute, day = _settled(grid, day, minute, stops, tracer)
     if rules.same and unit is not Unit.SAME_DAY:
         minute = _same_time(grid, day, anchor % DAY)
         if tracer:
             tracer.same_time(minute)
     return minute
+
+
+_CALENDAR = (Unit.CALENDAR_DAY, Unit.MONTH)
+
+
+def _settled(
+    grid: Grid, raw: int, minute: int, stops: Stops, tracer: Tracer | None
+) -> tuple[int, int]:
+    """A last day that is off moves to the end of the next working day (convention 6)."""
+    day = _settle(grid, raw, stops, tracer)
+    if day == raw:
+        return minute, day
+    if tracer:
+        tracer.moved(raw, day)
+    return grid.close(day), day
+
+
+def _stays(day: int, tracer: Tracer | None) -> int:
+    """The last minute of a day off, where an office does not move it."""
+    minute = day * DAY + DAY - 1
+    if tracer:
+        tracer.stays(day, minute)
+    return minute
+
+
+def _next_opening(grid: Grid, minute: int, tracer: Tracer | None) -> int:
+    """Where an office reads the close of a shift as the next opening (convention 5)."""
+    opening = grid.opens(minute)
+    if tracer and opening != minute:
+        tracer.next_opening(minute, opening)
+    return opening
 
 
 def _one(
@@ -235,31 +228,38 @@ def _one(
     stops: Stops,
     rules: Rules,
     tracer: Tracer | None,
+    counted: bool,
 ) -> int:
-    """The end of one part that begins after ``minute`` of ``day``."""
+    """The end of one part that begins after ``minute`` of ``day``.
+
+    :param counted: ``day`` itself is the first counted day.
+    """
     unit, whole, minutes = step
     if unit is Unit.WORKING_HOUR:
-        return _minutes(grid, minute, minutes, stops, tracer)
+        return _minutes(grid, minute, minutes, stops, tracer, "minutes")
     if unit is Unit.SAME_DAY:
         return grid.close(_same_day(grid, minute, stops, rules, tracer))
     if unit is Unit.MONTH:
         months, whole = whole, add_months(day, whole) - day
         if tracer:
             tracer.months(day, months, whole)
+    day -= counted
     working = unit is Unit.WORKING_DAY
-    last = _days(grid, day, whole, working, stops, tracer) if whole else day
+    last = _days(grid, day, whole, working, stops, tracer, counted) if whole else day
     end = grid.close(last) if whole else minute
     if not minutes:
         return end
     floor = grid.close(_settle(grid, last, stops)) if whole else minute
     cap = grid.close(_settle(grid, _days(grid, day, whole + 1, working, stops, None), stops))
-    exact = _minutes(grid, end, minutes, stops, tracer)
+    exact = _minutes(grid, end, minutes, stops, tracer, "fraction")
     if tracer and not floor <= exact <= cap:
         tracer.bounded(exact, min(max(exact, floor), cap))
     return min(max(exact, floor), cap)
 
 
-def _minutes(grid: Grid, start: int, minutes: int, stops: Stops, tracer: Tracer | None) -> int:
+def _minutes(
+    grid: Grid, start: int, minutes: int, stops: Stops, tracer: Tracer | None, key: str
+) -> int:
     """Working minutes from ``start``; a pause that begins before the end adds its own."""
     begin = grid.worked(start)
     target = begin + minutes
@@ -274,12 +274,18 @@ def _minutes(grid: Grid, start: int, minutes: int, stops: Stops, tracer: Tracer 
             lost_to.append((stop.start, stop.end, lost, stop.ground))
     end = grid.reach(target)
     if tracer:
-        tracer.minutes(start, end, minutes, lost_to)
+        tracer.minutes(key, start, end, minutes, lost_to)
     return end
 
 
 def _days(
-    grid: Grid, day: int, count: int, working: bool, stops: Stops, tracer: Tracer | None
+    grid: Grid,
+    day: int,
+    count: int,
+    working: bool,
+    stops: Stops,
+    tracer: Tracer | None,
+    counted: bool = False,
 ) -> int:
     """The ``count``-th counted day after ``day``; days in [pause, resumption) are not counted."""
     total = count
@@ -297,7 +303,7 @@ def _days(
             end = grid.nth(day, total) if working else day + total
             lost_to.append((stop.start, stop.end, lost, stop.ground))
     if tracer:
-        tracer.days(day, end, count, working, lost_to)
+        tracer.days(day, end, count, working, lost_to, counted)
     return end
 
 
@@ -315,14 +321,15 @@ def _settle(grid: Grid, day: int, stops: Stops, tracer: Tracer | None = None) ->
 def _same_day(grid: Grid, minute: int, stops: Stops, rules: Rules, tracer: Tracer | None) -> int:
     """Within the day, or the next working day from the cut-off on (convention 8)."""
     day = minute // DAY
-    last = grid.next_working(day + (minute % DAY >= rules.cutoff))
+    late = minute % DAY >= rules.cutoff or minute >= grid.close(day)
+    last = grid.next_working(day + late)
     for stop in stops:
         if stop.first_day <= last < stop.end_day:
             last = stop.end_day
             if tracer:
                 tracer.paused_last_day(stop.start, stop.end, stop.ground)
     if tracer:
-        tracer.same_day(minute, last, rules.cutoff)
+        tracer.same_day(minute, last, rules.cutoff, late)
     return last
 
 

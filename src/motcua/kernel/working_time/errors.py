@@ -81,6 +81,30 @@ class PauseBeforeStart(WorkingTimeError):
     text = _("Lần tạm dừng từ %(since)s bắt đầu trước khi tiếp nhận hồ sơ (%(start)s).")
 
 
+class ResumeWithoutPause(WorkingTimeError):
+    """The clock goes on without having stood still; facts: ``until``."""
+
+    code = "resume_without_pause"
+    text = _("Lần tiếp tục lúc %(until)s không có lần tạm dừng nào trước đó. Hãy ghi lúc tạm dừng.")
+
+
+class ReceivedInFuture(WorkingTimeError):
+    """Nothing was received yet: nothing can be due; facts: ``start``, ``now``."""
+
+    code = "received_in_future"
+    text = _(
+        "Thời điểm tiếp nhận %(start)s còn ở tương lai (bây giờ là %(now)s). Hồ sơ chưa tiếp nhận "
+        "thì chưa có ngày hẹn trả."
+    )
+
+
+class ReceivedBeforeCounting(WorkingTimeError):
+    """Earlier than the clock of today's Viet Nam; facts: ``start``, ``year``."""
+
+    code = "received_too_early"
+    text = _("Thời điểm tiếp nhận %(start)s quá xa: chỉ tính cho hồ sơ từ năm %(year)s.")
+
+
 class UnknownWay(WorkingTimeError):
     """A rule of the office names a way of counting that does not exist."""
 

@@ -79,7 +79,11 @@ class Tracer:
         )
 
     def received(self, at: int, anchor: int) -> None:
-        self._add("received" if at == anchor else "received_outside", at, anchor)
+        if at >= anchor > self._grid.close(at // DAY) - 1:
+            key = "received_closing" if at == anchor else "received_evening"
+        else:
+            key = "received" if at == anchor else "received_outside"
+        self._add(key, at, anchor)
 
     def restarted(self, since: int, until: int, ground: str) -> None:
         self._add("restarted", since, until, ground)
@@ -87,13 +91,19 @@ class Tracer:
     def months(self, day: int, months: int, days: int) -> None:
         self._add("months", day * DAY, (day + days) * DAY, months=months, days=days)
 
-    def days(self, day: int, end: int, count: int, working: bool, lost_to: Lost) -> None:
+    def days(
+        self, day: int, end: int, count: int, working: bool, lost_to: Lost, counted: bool
+    ) -> None:
         key = "working_days" if working else "calendar_days"
-        self._add(key, (day + 1) * DAY, end * DAY, count=count, after=_iso(day))
+        if counted:
+            self._add(f"{key}_with", (day + 1) * DAY, end * DAY, count=count)
+        else:
+            self._add(key, (day + 1) * DAY, end * DAY, count=count, after=_iso(day))
         self._pauses("paused_working_days" if working else "paused_days", lost_to)
 
-    def minutes(self, start: int, end: int, minutes: int, lost_to: Lost) -> None:
-        self._add("minutes", self._grid.opens(start), end, minutes=minutes)
+    def minutes(self, key: str, start: int, end: int, minutes: int, lost_to: Lost) -> None:
+        """``key``: ``minutes`` of a term in hours, ``fraction`` of a day."""
+        self._add(key, self._grid.opens(start), end, minutes=minutes)
         self._pauses("paused_minutes", lost_to)
 
     def paused_last_day(self, since: int, until: int, ground: str) -> None:
@@ -103,8 +113,8 @@ class Tracer:
         for since, until, lost, ground in lost_to:
             self._add(key, since, until, ground, lost=lost)
 
-    def same_day(self, minute: int, last: int, cutoff: int) -> None:
-        key = "same_day_after" if minute % DAY >= cutoff else "same_day"
+    def same_day(self, minute: int, last: int, cutoff: int, late: bool) -> None:
+        key = "same_day_after" if late else "same_day"
         self._add(key, minute, self._grid.close(last), cutoff=f"{cutoff // 60:02}:{cutoff % 60:02}")
 
     def bounded(self, exact: int, bound: int) -> None:
@@ -112,6 +122,12 @@ class Tracer:
 
     def moved(self, raw: int, day: int) -> None:
         self._add("moved", raw * DAY, day * DAY)
+
+    def stays(self, day: int, minute: int) -> None:
+        self._add("stays", day * DAY, minute)
+
+    def next_opening(self, close: int, opening: int) -> None:
+        self._add("next_opening", close, opening)
 
     def same_time(self, minute: int) -> None:
         self._add("same_time", None, minute)
@@ -148,6 +164,7 @@ class Tracer:
         """Days in [first, last] that differ from the week, runs of days off in one line."""
         lines: list[Line] = []
         weekly, run, name = self._calendar.weekly, None, ""
+        grounds = self._calendar.grounds
         for ordinal in range(first, last + 2):
             day = date.fromordinal(ordinal)
             shifts = self._calendar.days.get(day)
@@ -155,26 +172,29 @@ class Tracer:
             label = self._calendar.labels.get(day, "")
             differs = shifts is not None and shifts != usual and ordinal <= last
             if run is not None and not (differs and not shifts and label == name):
-                lines.append(_off(run, ordinal - 1, name))
+                ground = grounds.get(date.fromordinal(run), "")
+                lines.append(_off(run, ordinal - 1, name, ground))
                 run = None
             if not differs:
                 continue
             if shifts:
-                lines.append(_on(ordinal, self._grid.spans(ordinal), label, bool(usual)))
+                spans = self._grid.spans(ordinal)
+                lines.append(_on(ordinal, spans, label, bool(usual), grounds.get(day, "")))
             elif run is None:
                 run, name = ordinal, label
         return lines
 
 
-def _off(first: int, last: int, label: str) -> Line:
+def _off(first: int, last: int, label: str, ground: str) -> Line:
     key = "day_off" if first == last else "days_off"
-    return Line(key, {"label": label}, moment_of(first * DAY), moment_of(last * DAY))
+    return Line(key, {"label": label}, moment_of(first * DAY), moment_of(last * DAY), ground)
 
 
-def _on(ordinal: int, spans: Spans, label: str, usual: bool) -> Line:
+def _on(ordinal: int, spans: Spans, label: str, usual: bool, ground: str) -> Line:
     text = ",".join(f"{clock(start)}-{clock(end)}" for start, end in spans)
     day = moment_of(ordinal * DAY)
-    return Line("day_changed" if usual else "day_work", {"label": label, "shifts": text}, day, day)
+    key = "day_changed" if usual else "day_work"
+    return Line(key, {"label": label, "shifts": text}, day, day, ground)
 
 
 def clock(minute: int) -> str:

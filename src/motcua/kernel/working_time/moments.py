@@ -5,13 +5,13 @@ Viet Nam has had one offset, +07:00, and no summer time since 1975; earlier mome
 nowhere because no dossier is that old.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = 1440
 _EPOCH = datetime(1, 1, 2, tzinfo=UTC) - timedelta(hours=7)
-_FIXED = timezone(timedelta(hours=7))
+_FIRST = datetime(1, 1, 1, tzinfo=TZ)
 
 
 def minute_of(at: datetime) -> int:
@@ -19,6 +19,8 @@ def minute_of(at: datetime) -> int:
 
     :raises ValueError: ``at`` is naive; a programming error, doors attach the zone.
     """
+    if at.tzinfo is TZ:
+        return at.toordinal() * DAY + at.hour * 60 + at.minute
     if at.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     since = at - _EPOCH
@@ -27,8 +29,7 @@ def minute_of(at: datetime) -> int:
 
 def moment_of(minute: int) -> datetime:
     """The aware local moment of a minute; 24:00 is 00:00 of the next day."""
-    ordinal, rest = divmod(minute, DAY)
-    return datetime.combine(date.fromordinal(ordinal), time(rest // 60, rest % 60), TZ)
+    return _FIRST + timedelta(0, 60 * (minute - DAY))
 
 
 def minutes_of(clock: time) -> int:

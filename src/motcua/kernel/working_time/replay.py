@@ -58,6 +58,13 @@ class _Walk:
             count -= counts(self.day) and not self.paused(self.day)
         self.minute = self.close(self.day)
 
+    def to_opening(self) -> None:
+        """From the close of a shift to the opening of the next one."""
+        while not any(
+            start <= self.minute % DAY < end for start, end in self.hours(self.minute // DAY)
+        ):
+            self.minute += 1
+
     def count_minutes(self, count: int) -> None:
         while count:
             ordinal = self.minute // DAY
@@ -81,16 +88,18 @@ def replay(explanation: Iterable[Line]) -> datetime:
         raise ValueError("an explanation begins with a reception")
     months = 0
     for line in walk.lines:
-        if line.key in ("received", "received_outside", "restarted"):
+        if line.key.startswith("received") or line.key == "restarted":
             walk.start(_minute(line.until))
         elif line.key == "months":
             months = _months(walk.day, int(line.params["months"])) - walk.day
-        elif line.key == "calendar_days":
+        elif line.key in ("calendar_days", "calendar_days_with"):
+            walk.day -= line.key.endswith("_with")
             walk.count_days(months or int(line.params["count"]), lambda _day: True)
             months = 0
-        elif line.key == "working_days":
+        elif line.key in ("working_days", "working_days_with"):
+            walk.day -= line.key.endswith("_with")
             walk.count_days(int(line.params["count"]), lambda day: bool(walk.hours(day)))
-        elif line.key == "minutes":
+        elif line.key in ("minutes", "fraction"):
             walk.count_minutes(int(line.params["minutes"]))
         elif line.key == "moved":
             while not walk.hours(walk.day) or walk.paused(walk.day):
@@ -108,6 +117,10 @@ def _fixed(walk: _Walk, line: Line) -> None:
         while not walk.hours(walk.day) or walk.paused(walk.day):
             walk.day += 1
         walk.minute = walk.close(walk.day)
+    elif line.key == "stays":
+        walk.minute = walk.day * DAY + DAY - 1
+    elif line.key == "next_opening":
+        walk.to_opening()
     elif line.key == "bounded":
         walk.minute = _minute(line.until)
         walk.day = (walk.minute - 1) // DAY

@@ -13,6 +13,10 @@ SENTENCES = {
     "received_outside": _(
         "Tiếp nhận lúc %(since)s, ngoài giờ làm việc: tính như nhận lúc mở cửa %(until)s."
     ),
+    "received_closing": _("Tiếp nhận lúc %(since)s, đúng phút đóng cửa: còn tính trong ngày đó."),
+    "received_evening": _(
+        "Tiếp nhận lúc %(since)s, sau giờ làm việc: vẫn tính là nhận trong ngày %(since_date)s."
+    ),
     "limit": _("Thời hạn giải quyết: %(limit)s."),
     "hours": _("Giờ làm việc: %(weekly)s."),
     "day_off": _("%(since_day)s là ngày nghỉ%(label)s."),
@@ -25,8 +29,15 @@ SENTENCES = {
     "calendar_days": _(
         "Đếm %(count)s ngày theo lịch, không tính ngày %(after)s: đến %(until_day)s."
     ),
+    "working_days_with": _(
+        "Đếm %(count)s ngày làm việc, tính cả ngày %(since_date)s: đến hết %(until_day)s."
+    ),
+    "calendar_days_with": _(
+        "Đếm %(count)s ngày theo lịch, tính cả ngày %(since_date)s: đến %(until_day)s."
+    ),
     "months": _("Cộng %(months)s tháng theo lịch từ %(since_day)s: %(days)s ngày."),
     "minutes": _("Đếm %(duration)s làm việc từ %(since)s: đến %(until)s."),
+    "fraction": _("Phần lẻ của ngày: đếm %(duration)s làm việc từ %(since)s: đến %(until)s."),
     "paused_working_days": _(
         "Trong đó tạm dừng từ %(since)s đến %(until)s, không tính %(lost)s ngày làm việc%(ground)s."
     ),
@@ -52,6 +63,8 @@ SENTENCES = {
         "%(since_day)s là ngày nghỉ hoặc đang tạm dừng nên chuyển đến hết ngày làm việc tiếp theo, "
         "%(until_day)s."
     ),
+    "stays": _("%(since_day)s là ngày nghỉ, hạn vẫn là ngày đó: đến hết ngày."),
+    "next_opening": _("Hết ca lúc %(since)s: tính đến lúc mở cửa tiếp theo, %(until)s."),
     "same_time": _("Giấy hẹn ghi theo giờ tiếp nhận: %(until)s."),
     "stopped": _(
         "Đồng hồ đang dừng từ %(since)s; ngày hẹn trả sẽ được tính tiếp khi hồ sơ được bổ sung."
@@ -74,6 +87,7 @@ def sentence(
         if moment is not None:
             shown[name] = _moment(moment)
             shown[f"{name}_day"] = _day(moment)
+            shown[f"{name}_date"] = f"{moment.astimezone(TZ):%d/%m/%Y}"
     shown["label"] = f" ({params['label']})" if params.get("label") else ""
     shown["ground"] = f" ({ground})" if ground else ""
     if "after" in params:
