@@ -143,11 +143,141 @@ def _receipt(how: str) -> dict[str, Any]:
     )
 
 
+def _guide(how: str) -> dict[str, Any]:
+    before = {"code": "", "received_at": None, "pauses": False, "answer_by_on": None}
+    return _supplement(how) | before | {"owner": {"name": "Trần Thị Bình"}, "again_lines": ""}
+
+
+def _guide_refusal(how: str) -> dict[str, Any]:
+    return _refusal(how) | {"code": "", "received_at": None, "owner": {"name": ""}}
+
+
+def _result_receipt(how: str) -> dict[str, Any]:
+    long = how == "long"
+    return _common(how) | {
+        "letter_no": "",
+        "collected_at": AT,
+        "result_number": "12/GP-SNNMT",
+        "result_on": date(2026, 2, 3),
+        "outcome": "Đồng ý giải quyết",
+        "taker": LONG_NAME if long else "Trần Thị Bình",
+        "relation": "Người được ủy quyền" if long else "Chủ hồ sơ",
+        "authority": SENTENCE * 8 if long else "",
+        "checked": "Thẻ căn cước, giấy tờ tùy thân",
+    }
+
+
+def _control_sheet(how: str) -> dict[str, Any]:
+    long = how == "long"
+    leg = {
+        "giver_unit": "Trung tâm Phục vụ hành chính công tỉnh Yên Bình",
+        "taker_unit": "Phòng Quản lý đất đai, Sở Nông nghiệp và Môi trường",
+        "given_at": datetime(2026, 1, 5, 8, 5, tzinfo=TZ),
+        "giver": "Lê Văn Cường",
+        "taken_at": datetime(2026, 1, 5, 9, 30, tzinfo=TZ),
+        "taker": "Phạm Quốc Dũng",
+        "verdict": "Trước hạn",
+        "used": "85 phút",
+        "allotted": "120 phút",
+        "note": SENTENCE if long else "",
+    }
+    waiting = leg | {"taken_at": None, "taker": "", "verdict": "", "used": "", "allotted": ""}
+    return _common(how) | {
+        "letter_no": "",
+        "due_at": datetime(2026, 2, 9, 17, tzinfo=TZ),
+        "deciding": "Sở Nông nghiệp và Môi trường",
+        "coordinating": "UBND xã Yên Bình; Thuế tỉnh" if long else "",
+        "legs": [leg] * (30 if long else 2) + [waiting],
+        "volume": "03" if long else "",
+        "volume_no": "0045" if long else "",
+    }
+
+
+def _book(how: str) -> dict[str, Any]:
+    long = how == "long"
+    line = [
+        "H99.19-20260105-0000045",
+        LONG_PROCEDURE if long else "Đăng ký biến động đất đai",
+        "01",
+        LONG_NAME if long else "Trần Thị Bình",
+        "Thôn Đông, xã Yên Bình; ••••••5678",
+        "Sở Nông nghiệp và Môi trường",
+        "05/01/2026 08:05",
+        "09/02/2026 17:00",
+        "05/01/2026 09:30",
+        "06/02/2026 15:10",
+        "09/02/2026",
+        "Tại quầy",
+        "",
+        "Hẹn lại ngày 27/02/2026" if long else "",
+    ]
+    return _common(how) | {
+        "letter_no": "",
+        "code": "",
+        "field_name": "Đất đai",
+        "period": "Từ ngày 01/01/2026 đến ngày 31/01/2026",
+        "rows": [[str(no), *line] for no in range(1, 41 if long else 4)],
+        "keeper": "Lê Văn Cường",
+    }
+
+
+def _handover_list(how: str) -> dict[str, Any]:
+    long = how == "long"
+    line = {
+        "code": "H99.19-20260105-0000045",
+        "owner": LONG_NAME if long else "Trần Thị Bình",
+        "procedure": LONG_PROCEDURE if long else "Đăng ký biến động đất đai",
+        "papers": 7,
+    }
+    return _common(how) | {
+        "letter_no": "",
+        "code": "",
+        "layout": "list",
+        "list_no": "0012/2026",
+        "list_qr": "https://motcua.vidu.vn/ban-lam-viec/ho-so-giay/danh-sach/Ab3dEf6hIj9kLm2n",
+        "from_unit": "Trung tâm Phục vụ hành chính công tỉnh Yên Bình",
+        "to_unit": "Phòng Quản lý đất đai, Sở Nông nghiệp và Môi trường",
+        "made_at": AT,
+        "giver": "Lê Văn Cường",
+        "count": 30 if long else 3,
+        "lines": [line | {"no": no} for no in range(1, 31 if long else 4)],
+    }
+
+
+def _cover(how: str) -> dict[str, Any]:
+    long = how == "long"
+    papers = [
+        {
+            "no": no,
+            "name": f"{SENTENCE} {no}" if long else "Giấy chứng nhận đã cấp",
+            "originals": "01",
+            "copies": "02",
+            "provenance": "Bản giấy",
+            "scan_qr": f"H99.19-20260105-0000045/{no}",
+        }
+        for no in range(1, 31 if long else 4)
+    ]
+    return _common(how) | {
+        "letter_no": "",
+        "layout": "list",
+        "deciding": "Sở Nông nghiệp và Môi trường",
+        "scan_qr": "H99.19-20260105-0000045",
+        "components": papers,
+    }
+
+
 SAMPLES: dict[str, Callable[[str], dict[str, Any]]] = {
     "receipt": _receipt,
     "supplement": _supplement,
     "refusal": _refusal,
     "apology": _apology,
     "stop": _stop,
+    "guide_supplement": _guide,
+    "guide_refusal": _guide_refusal,
+    "result_receipt": _result_receipt,
+    "control_sheet": _control_sheet,
+    "book": _book,
+    "handover_list": _handover_list,
+    "cover": _cover,
 }
 """Data of a form by its kind: ``short`` or ``long``."""
