@@ -59,8 +59,11 @@ def _nav(actor: Actor, active: str) -> list[NavItem]:
             entries.append((_("Được xin ý kiến"), "desk:questions", asked))
     if permissions.may(actor, "receive"):
         entries.append((_("Tiếp nhận"), "desk:intake", None))
+    if permissions.may(actor, "express"):
+        entries.append((_("Trả ngay"), "desk:express", None))
     if permissions.may(actor, "view"):
         entries.append((pgettext("danh sách", "Hồ sơ"), "desk:search", None))
+        entries.append((_("Hồ sơ giấy"), "desk:papers", None))
     if permissions.may(actor, "board"):
         entries.append((_("Điều hành"), "board:live", None))
     if watch_permissions.may(actor, "operate"):
