@@ -19,45 +19,99 @@ from motcua.kernel.clock import TZ, local_day
 from motcua.kernel.working_time import WorkingCalendar
 
 from . import routing, snapshot
+from .calendar_outlook import (
+    CLEAR,
+    CalendarCard,
+    CalendarEdit,
+    CalendarSheet,
+    Certainty,
+    ChangeInfo,
+    ChangeState,
+    DayEdit,
+    DayInfo,
+    DayKind,
+    Outlook,
+    UnitEdit,
+    WeekEdit,
+    applied_changes,
+    calendar_cards,
+    calendar_change,
+    calendar_changes,
+    calendar_sheet,
+    concerned,
+    outlook,
+    shifts_text,
+    unknown_years,
+)
 from .errors import NoCalendar, UnknownUnit
+from .following import succeeded, successions, successor_of, with_forebears
 from .infos import DelegationInfo, PostInfo, Resolution, RouteContext, Seat, UnitInfo
+from .mergers import NewAgency
 from .models import Delegation, Post, Unit
+from .previews import MergerInfo, merger, mergers, post_ids
 from .snapshot import look_again, one_look
-from .states import Level, PlaceClass, Role, Service, UnitKind
+from .states import Level, MergerKind, PlaceClass, Role, Service, UnitKind
 
 __all__ = [
+    "CLEAR",
+    "CalendarCard",
+    "CalendarEdit",
+    "CalendarSheet",
+    "Certainty",
+    "ChangeInfo",
+    "ChangeState",
+    "DayEdit",
+    "DayInfo",
+    "DayKind",
     "DelegationInfo",
     "Level",
+    "MergerInfo",
+    "MergerKind",
+    "NewAgency",
+    "Outlook",
     "PlaceClass",
     "PostInfo",
     "Resolution",
     "Role",
     "RouteContext",
     "Seat",
+    "UnitEdit",
     "UnitInfo",
     "UnitKind",
+    "WeekEdit",
     "actor",
+    "applied_changes",
     "calendar_by_code",
+    "calendar_cards",
+    "calendar_change",
+    "calendar_changes",
     "calendar_edition",
     "calendar_of",
+    "calendar_sheet",
     "calendars_of",
     "children",
     "communes",
+    "concerned",
     "delegations_to",
     "external",
     "holders",
     "look_again",
+    "merger",
+    "mergers",
     "one_look",
     "one_person",
     "one_stop_of",
     "one_stop_units",
+    "outlook",
     "people_in_roles",
     "post",
+    "post_ids",
     "posts_in",
     "posts_of",
     "resolve_unit",
     "root",
     "seats",
+    "shifts_text",
     "subtree_ids",
     "succeeded",
     "successions",
@@ -68,6 +122,7 @@ __all__ = [
     "unit_by_public_id",
     "units",
     "units_of_kind",
+    "unknown_years",
     "with_forebears",
 ]
 
@@ -160,44 +215,6 @@ def one_stop_of(commune_id: int, day: date) -> UnitInfo | None:
 def external(key: str, day: date) -> UnitInfo | None:
     """The body outside with this key (``tax``), or None."""
     return next((u for u in units_of_kind(day, UnitKind.EXTERNAL) if u.key == key), None)
-
-
-def successor_of(unit_id: int, day: date, field_code: str = "") -> UnitInfo | None:
-    """The unit that does the work of ``unit_id`` on ``day``: itself, a successor, or nobody.
-
-    Of a unit that was split, the one to which the field of procedures went, else the one that
-    took the rest; follows several reforms in a row.
-    """
-    organisation = snapshot.current()
-    heir = organisation.heir_id(unit_id, day, field_code)
-    return organisation.info(organisation.units[heir], day) if heir is not None else None
-
-
-def with_forebears(unit_ids: Iterable[int]) -> list[int]:
-    """These units and those whose work they go on with, by id. No query within ``one_look``."""
-    wanted = set(unit_ids)
-    return sorted(wanted | snapshot.current().forebears(wanted))
-
-
-def successions(day: date) -> list[tuple[int, str, int]]:
-    """Every unit that has ended and who does its work on ``day``, however many reforms later.
-
-    :return: (old unit, field of procedures or empty for the rest, living unit).
-    """
-    organisation, found = snapshot.current(), list[tuple[int, str, int]]()
-    for old, steps in organisation.successors.items():
-        if organisation.exists(old, day):
-            continue
-        for code in {"", *(code for step in steps for code in step.field_codes)}:
-            heir = organisation.heir_id(old, day, code)
-            if heir is not None:
-                found.append((old, code, heir))
-    return sorted(found)
-
-
-def succeeded() -> bool:
-    """Whether any unit has ever been followed by another one."""
-    return bool(snapshot.current().successors)
 
 
 def calendar_of(
@@ -423,15 +440,18 @@ def _first(rows: Iterable[Unit], day: date | None) -> UnitInfo:
     return snapshot.current().info(row, day or _today())
 
 
-def _calendar(organisation: snapshot.Organisation, unit_id: int, day: date) -> WorkingCalendar:
+def _calendar(
+    organisation: snapshot.Organisation, unit_id: int, day: date, edition: int | None = None
+) -> WorkingCalendar:
     if unit_id not in organisation.units:
         raise UnknownUnit
-    calendar_id = organisation.calendar_id(unit_id, day)
+    rows = organisation.calendars(edition)
+    calendar_id = organisation.calendar_id(unit_id, day, rows)
     if calendar_id is None and (asked := _then(organisation, unit_id, day)) is not None:
-        calendar_id = organisation.calendar_id(asked, day)
+        calendar_id = organisation.calendar_id(asked, day, rows)
     if calendar_id is None:
         raise NoCalendar(unit=organisation.units[unit_id].name)
-    return organisation.working_calendar(calendar_id, day)
+    return organisation.working_calendar(calendar_id, day, edition)
 
 
 def _then(organisation: snapshot.Organisation, unit_id: int, day: date) -> int | None:

@@ -40,6 +40,9 @@ from ._choosing import FIELD, WORDS, Window, look_at, unit_choices, unit_id_of, 
 from .anywhere import AgencyChoice, agencies, receives_for_others
 from .aside import consultable, consultation, forwardable, questions_for
 from .at_once import AtOnce, CopyLine, at_once, copy_fee, copy_lines, last_book, next_number
+from .book import BookAsked, BookRow, book_count, book_page, book_rows, book_units
+from .book import cells as book_cells
+from .control_sheet import ControlSheet, Leg, control_sheet, control_sheet_pdf
 from .custody import (
     Carried,
     CarrierList,
@@ -82,6 +85,7 @@ from .infos import (
 from .intake import ProcessChoice, process_choices, without_process
 from .lists import MEASURES, ListFilter, Period, dossier_rows, dossiers, figures
 from .measuring import Measured, Turn, measured
+from .mergers import Held, Holdings, holdings
 from .outlook import LineHead, Prospect, line_heads, open_ids, prospects, way_of
 from .page import act_name, handover, page, pending_handovers, public_id_of, visible, visible_page
 from .tracking import by_token, masked_name
@@ -95,6 +99,8 @@ __all__ = [
     "Act",
     "AgencyChoice",
     "AtOnce",
+    "BookAsked",
+    "BookRow",
     "Carried",
     "CarrierList",
     "Channel",
@@ -102,6 +108,7 @@ __all__ = [
     "ComponentInfo",
     "ComponentInput",
     "ConsultationInfo",
+    "ControlSheet",
     "CopyLine",
     "Decision",
     "DossierInfo",
@@ -114,10 +121,13 @@ __all__ = [
     "Handback",
     "HandoverInfo",
     "HandoverMode",
+    "Held",
+    "Holdings",
     "InboxFilter",
     "InboxItem",
     "Intake",
     "LedgerInfo",
+    "Leg",
     "LineHead",
     "ListFilter",
     "ListRow",
@@ -155,10 +165,17 @@ __all__ = [
     "agencies",
     "at_once",
     "board_list",
+    "book_cells",
+    "book_count",
+    "book_page",
+    "book_rows",
+    "book_units",
     "by_token",
     "carrier_list",
     "consultable",
     "consultation",
+    "control_sheet",
+    "control_sheet_pdf",
     "copy_fee",
     "copy_lines",
     "dossier_rows",
@@ -167,6 +184,7 @@ __all__ = [
     "forwardable",
     "guidance",
     "handover",
+    "holdings",
     "inbox",
     "inbox_count",
     "inbox_filter",
