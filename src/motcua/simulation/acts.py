@@ -140,7 +140,7 @@ class Acts:
             self._once(past, "handover.confirmed", {}, _never)
             return
         for handover in dossiers.page(dossier_id, by).handovers:
-            if handover.to_unit_id == by.unit_id and handover.confirmed_at is None:
+            if handover.to_unit_id == by.unit_id and handover.on_its_way:
                 commands.confirm_handover(handover_id=handover.id, by=by, at=at)
                 self._count("handover.confirmed", again=False)
 

@@ -46,7 +46,7 @@ KEYS = {"take": "F4", "finish": "F9", "record_result": "F7", "return_result": "F
 POSTED = {"take", "undo"}
 """Acts that ask nothing: their button does them."""
 MAIN = {"finish", "return_result", "respond_supplement"}
-ASIDE = (frozenset(permissions.SEATS) | {"forward"}) - MAIN
+ASIDE = (frozenset(permissions.SEATS) | {"forward", "hand_over", "note_shelf"}) - MAIN
 """Acts that are in no drawing: below the others, in quieter words."""
 
 
@@ -104,9 +104,7 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
         if page.result and page.result.file_id
         else None,
         "pending_handovers": [
-            h
-            for h in page.handovers
-            if h.confirmed_at is None and h.to_unit_id == desk.actor.unit_id
+            h for h in page.handovers if h.on_its_way and h.to_unit_id == desk.actor.unit_id
         ],
     }
     answer = render(request, "desk/dossier.html", context)

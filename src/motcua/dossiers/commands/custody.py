@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Max
 
 from motcua.dossiers import _custody, _desk, permissions
+from motcua.dossiers._carrier import print_list
 from motcua.dossiers.errors import (
     NothingToConfirm,
     NothingToList,
@@ -161,6 +162,7 @@ def list_handovers(*, handover_ids: Sequence[int], by: Actor, at: datetime) -> s
         made_by_post_id=post_id,
     )
     Handover.objects.filter(pk__in=[row.pk for row in rows]).update(on_list=made)
+    print_list(made, rows, by=by, at=at)
     return str(made.public_id)
 
 

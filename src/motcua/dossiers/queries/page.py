@@ -21,7 +21,7 @@ from motcua.workflow.permissions import holds
 from motcua.workflow.queries import ItemInfo
 
 from .aside import consultations, extensions, past_results
-from .custody import PaperPlace, place_of
+from .custody import place_of
 from .infos import (
     Act,
     ComponentInfo,
@@ -30,6 +30,7 @@ from .infos import (
     HandoverHead,
     HandoverInfo,
     LedgerInfo,
+    PaperPlace,
     PromiseInfo,
     ResultInfo,
     TimelineEntry,
@@ -54,6 +55,10 @@ TITLES = {
     "dossier.reopened": gettext_lazy("Mở lại hồ sơ"),
     "result.corrected": gettext_lazy("Đính chính kết quả"),
     "promise.extended": gettext_lazy("Hẹn lại ngày trả"),
+    "apology.drafted": gettext_lazy("Lập dự thảo thư xin lỗi"),
+    "apology.edited": gettext_lazy("Sửa dự thảo thư xin lỗi"),
+    "apology.handed_over": gettext_lazy("Giao thư xin lỗi tại quầy"),
+    "apology.waived": gettext_lazy("Cho trình ký không có thư xin lỗi"),
     "consultation.asked": gettext_lazy("Xin ý kiến đơn vị khác"),
     "consultation.answered": gettext_lazy("Đơn vị được hỏi đã trả lời"),
     "step.forwarded": gettext_lazy("Chuyển bước sang đơn vị khác"),
@@ -97,7 +102,9 @@ def handover(public_id: str) -> HandoverHead | None:
 
 def pending_handovers(dossier_id: int, actor: Actor) -> list[int]:
     """Papers of a dossier on their way to the actor's unit. One query."""
-    waiting = Handover.objects.filter(dossier_id=dossier_id, confirmed_at__isnull=True)
+    waiting = Handover.objects.filter(
+        dossier_id=dossier_id, confirmed_at__isnull=True, taken_back_at__isnull=True
+    )
     return list(waiting.filter(to_unit_id=actor.unit_id).values_list("pk", flat=True))
 
 
@@ -126,6 +133,7 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
     on_paper = any(e.handover not in ("", HandoverMode.ELECTRONIC) for e in entries)
     handovers = list(row.handovers.order_by("given_at", "id")) if on_paper else []
     asked = consultations(row) if "consultation.asked" in done else ()
+    papers = place_of(row, moved=on_paper or "papers.shelved" in done)
     names = _unit_names(row, items, handovers, entries, {c.unit_id for c in asked})
     result = getattr(row, "result", None)
     definition = processes.definition(row.definition_id)
@@ -160,13 +168,18 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
                 h.get_mode_display(),
                 h.given_at,
                 h.confirmed_at,
+                h.taken_back_at,
             )
             for h in handovers
         ),
         result=ResultInfo(result.outcome, result.number, result.day, result.note, result.file_id)
         if result
         else None,
-        acts=tuple(_acts(row, items, entries, actor, has_result=result is not None)),
+        acts=(
+            *_acts(row, items, entries, actor, has_result=result is not None),
+            *_paper_acts(papers, actor),
+        ),
+        papers=papers,
         unit_names=names,
         template_process=definition.is_template,
         warnings=_warnings(row, definition.promises),
@@ -257,6 +270,16 @@ def _acts(
     if takeable_back(row, entries, actor):
         acts.append(Act("undo", _("Lấy lại bước vừa hoàn thành")))
     return acts
+
+
+def _paper_acts(papers: PaperPlace, actor: Actor) -> list[Act]:
+    """What may be done with papers that lie in the actor's unit, whatever the step. No query."""
+    here = papers.unit_id == actor.unit_id and not papers.to_name
+    return [
+        Act(code, str(BY_CODE[code].name))
+        for code in ("hand_over", "note_shelf")
+        if here and permissions.may(actor, code)
+    ]
 
 
 def takeable_back(row: Dossier, entries: list[history.EntryInfo], actor: Actor) -> bool:
