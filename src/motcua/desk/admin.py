@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.actor import Actor
+from motcua.organizations import permissions as organization_permissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,17 @@ class Entry:
     allowed: Callable[[Actor], bool]
 
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        _("Sáp nhập, chia tách, đổi tên đơn vị"),
+        _(
+            "Lập phương án, xem trước ai nhận hồ sơ nào, vị trí nào kết thúc, rồi thực hiện từ "
+            "ngày có hiệu lực."
+        ),
+        "desk:mergers",
+        lambda actor: organization_permissions.may(actor, "organize"),
+    ),
+)
 
 
 def entries_for(actor: Actor) -> list[Entry]:
