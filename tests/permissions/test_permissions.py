@@ -33,6 +33,7 @@ from motcua.kernel.watch.errors import NothingToRetry
 from motcua.organizations import commands as organizations
 from motcua.organizations import permissions as organization_permissions
 from motcua.organizations import queries as units
+from motcua.organizations.queries import CalendarEdit, DayEdit
 from motcua.workflow import permissions as work_permissions
 from motcua.workflow import queries as processes
 from motcua.workflow.commands import publish as publish_process
@@ -318,6 +319,13 @@ def _delegate(place: Place, by: Actor) -> None:
 
 
 def _calendar(place: Place, by: Actor) -> None:
+    storm = DayEdit(date(2026, 11, 20), "off", "Nghỉ do bão")
+    organizations.draft_calendar_change(
+        calendar_code="tinh", edit=CalendarEdit((storm,)), ground="QĐ", by=by, at=LATER
+    )
+
+
+def _apply_calendar(place: Place, by: Actor) -> None:
     organizations.announce_year(calendar_code="tinh", year=2028, ground="QĐ", by=by, at=LATER)
 
 
@@ -396,6 +404,7 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
     "appoint": _appoint,
     "delegate": _delegate,
     "set_calendar": _calendar,
+    "apply_calendar": _apply_calendar,
     "import_procedures": _import,
     "publish_procedure": _publish,
     "offer_procedure": _offer,

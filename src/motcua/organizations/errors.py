@@ -151,3 +151,163 @@ class MergerNeedsFields(Refused):
         "Hãy chọn lĩnh vực chuyển cho %(unit)s; lĩnh vực không chọn ở lại với đơn vị thứ nhất."
     )
     field = "fields"
+
+
+class UnknownCalendar(Refused):
+    """No calendar of that code."""
+
+    code = "organizations.unknown_calendar"
+    text = _("Không có lịch làm việc này. Hãy chọn lại trong danh sách.")
+    field = "calendar"
+
+
+class UnknownChange(Refused):
+    """No change of a calendar with that id."""
+
+    code = "organizations.unknown_change"
+    text = _("Không có thay đổi lịch này. Hãy chọn lại trong danh sách.")
+
+
+class ChangeDecided(WrongState):
+    """The change was applied or withdrawn, perhaps by a colleague a moment ago."""
+
+    code = "organizations.change_decided"
+    text = _("Thay đổi này vừa được áp dụng hoặc bỏ rồi. Hãy mở lại trang để xem.")
+
+
+class CalendarMovedOn(WrongState):
+    """Another change was applied since the preview was looked at."""
+
+    code = "organizations.calendar_moved_on"
+    text = _(
+        "Lịch vừa được người khác thay đổi sau khi bạn xem trước. Hãy xem lại danh sách hồ sơ bên "
+        "dưới rồi áp dụng."
+    )
+
+
+class GroundMissing(Refused):
+    """A change of a calendar without its document."""
+
+    code = "organizations.calendar_ground_missing"
+    text = _("Hãy ghi căn cứ: số, ngày và cơ quan ra văn bản cho thay đổi này.")
+    field = "ground"
+
+
+class LabelMissing(Refused):
+    """A day or a calendar without a name."""
+
+    code = "organizations.calendar_label_missing"
+    text = _("Hãy ghi tên gọi, ví dụ «Nghỉ Tết Nguyên đán» hoặc «Nghỉ do bão số 3».")
+    field = "label"
+
+
+class CalendarNameTaken(Refused):
+    """Two calendars with one name."""
+
+    code = "organizations.calendar_name_taken"
+    text = _("Đã có lịch tên «%(name)s». Hãy đặt tên khác.")
+    field = "name"
+
+
+class NothingChanges(Refused):
+    """The calendar says that already."""
+
+    code = "organizations.calendar_nothing_changes"
+    text = _("Lịch đang đúng như vậy rồi, không có gì thay đổi.")
+
+
+class DayTooFar(Refused):
+    """A day that is surely a slip of the pen."""
+
+    code = "organizations.calendar_day_too_far"
+    text = _("Ngày %(day)s quá xa. Hãy ghi ngày từ năm %(first)s đến năm %(last)s.")
+    field = "day"
+
+
+class DayTwice(Refused):
+    """One day said twice in one change."""
+
+    code = "organizations.calendar_day_twice"
+    text = _("Ngày %(day)s ghi hai lần. Hãy bỏ một dòng.")
+    field = "day"
+
+
+class OffAndWork(Refused):
+    """A make-up day that is a holiday too."""
+
+    code = "organizations.calendar_off_and_work"
+    text = _(
+        "Ngày %(day)s đang là ngày nghỉ (%(label)s) nên không làm bù được. Hãy chọn ngày khác, "
+        "hoặc bỏ ngày nghỉ đó trước."
+    )
+    field = "day"
+
+
+class AlreadyWorked(Refused):
+    """A make-up day on which everybody works anyway."""
+
+    code = "organizations.calendar_already_worked"
+    text = _("Ngày %(day)s vốn là ngày làm việc nên không cần làm bù. Hãy chọn ngày khác.")
+    field = "day"
+
+
+class AlreadyOff(Refused):
+    """A day off, or a half day, on which nobody works anyway."""
+
+    code = "organizations.calendar_already_off"
+    text = _("Ngày %(day)s vốn không có giờ làm việc. Hãy chọn ngày khác.")
+    field = "day"
+
+
+class NothingToClear(Refused):
+    """The calendar itself says nothing of the day."""
+
+    code = "organizations.calendar_nothing_to_clear"
+    text = _(
+        "Lịch này không ghi gì riêng cho ngày %(day)s. Nếu ngày đó ghi ở lịch cấp trên, hãy sửa ở "
+        "lịch cấp trên."
+    )
+    field = "day"
+
+
+class ShiftEndsEarly(Refused):
+    """A shift that ends before it begins."""
+
+    code = "organizations.calendar_shift_ends_early"
+    text = _("Ca %(shift)s của %(weekday)s kết thúc trước khi bắt đầu. Hãy sửa giờ của ca này.")
+    field = "week"
+
+
+class ShiftsOverlap(Refused):
+    """Two shifts of one weekday at the same time."""
+
+    code = "organizations.calendar_shifts_overlap"
+    text = _("Hai ca của %(weekday)s trùng giờ nhau (%(shift)s). Hãy sửa giờ của một ca.")
+    field = "week"
+
+
+class NoShifts(Refused):
+    """A calendar by which nobody would ever work."""
+
+    code = "organizations.calendar_no_shifts"
+    text = _("Lịch phải có ít nhất một ca làm việc trong tuần. Hãy ghi giờ của một ngày.")
+    field = "week"
+
+
+class YearAnnounced(Refused):
+    """The days off of the year are known already."""
+
+    code = "organizations.calendar_year_announced"
+    text = _("Lịch nghỉ năm %(year)s đã được ghi là công bố đủ.")
+    field = "year"
+
+
+class YearWithoutDays(Refused):
+    """A year announced with no day off in it."""
+
+    code = "organizations.calendar_year_without_days"
+    text = _(
+        "Lịch chưa có ngày nghỉ lễ nào của năm %(year)s. Hãy ghi các ngày nghỉ trước khi đánh dấu "
+        "năm này đã công bố đủ."
+    )
+    field = "year"

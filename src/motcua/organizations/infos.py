@@ -125,6 +125,15 @@ class SpecialDay:
     like_weekday: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarInfo:
+    """A calendar, and of which it takes what it does not say itself."""
+
+    code: str
+    name: str
+    parent_code: str
+
+
 def _holds(since: date | None, until: date | None, day: date) -> bool:
     return (since is None or since <= day) and (until is None or day < until)
 

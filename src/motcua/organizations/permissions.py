@@ -7,7 +7,7 @@ from motcua.kernel.errors import NotPermitted
 
 from .states import Role
 
-__all__ = ["GRANTS", "Role", "require"]
+__all__ = ["GRANTS", "Role", "may", "require"]
 
 # The system itself stands for imports that an administrator started on the server.
 GRANTS: dict[str, frozenset[str]] = {
@@ -15,6 +15,7 @@ GRANTS: dict[str, frozenset[str]] = {
     "appoint": frozenset({Role.SYSTEM_ADMIN}),
     "delegate": frozenset({Role.UNIT_LEADER, Role.DEPARTMENT_LEADER, Role.SYSTEM_ADMIN}),
     "set_calendar": frozenset({Role.SYSTEM_ADMIN, Role.CATALOGUE_ADMIN}),
+    "apply_calendar": frozenset({Role.SYSTEM_ADMIN}),
 }
 
 ACTIONS = {
@@ -22,7 +23,13 @@ ACTIONS = {
     "appoint": _("Bố trí nhân sự"),
     "delegate": _("Ủy quyền"),
     "set_calendar": _("Đặt lịch làm việc"),
+    "apply_calendar": _("Áp dụng thay đổi lịch làm việc"),
 }
+
+
+def may(by: Actor, action: str) -> bool:
+    """Whether the role has the right."""
+    return by.role in GRANTS[action]
 
 
 def require(by: Actor, action: str, **facts: object) -> None:

@@ -37,13 +37,16 @@ from .calendar_outlook import (
     calendar_cards,
     calendar_change,
     calendar_changes,
+    calendar_edition,
+    calendar_of,
     calendar_sheet,
+    calendars_of,
     concerned,
     outlook,
     shifts_text,
     unknown_years,
 )
-from .errors import NoCalendar, UnknownUnit
+from .errors import UnknownUnit
 from .following import succeeded, successions, successor_of, with_forebears
 from .infos import DelegationInfo, PostInfo, Resolution, RouteContext, Seat, UnitInfo
 from .mergers import NewAgency
@@ -217,24 +220,6 @@ def external(key: str, day: date) -> UnitInfo | None:
     return next((u for u in units_of_kind(day, UnitKind.EXTERNAL) if u.key == key), None)
 
 
-def calendar_of(
-    unit_id: int, at: date | datetime, *, edition: int | None = None
-) -> WorkingCalendar:
-    """The calendar by which a unit works: its own, or that of the nearest unit above with one.
-
-    :param at: a moment, or a Vietnamese day; what holds from it on counts.
-    :param edition: as the calendars stood after that change; the last one when left out.
-    :raises UnknownUnit: there is no such unit.
-    :raises NoCalendar: neither the unit nor any above it has one.
-    """
-    return _calendar(snapshot.current(edition or 0), unit_id, _day_of(at), edition)
-
-
-def calendar_edition() -> int:
-    """The number of the last change of any calendar: by which a date promised now is computed."""
-    return snapshot.current().edition
-
-
 def calendar_by_code(code: str, at: date | datetime) -> WorkingCalendar:
     """A calendar by its code as it holds on a day; empty: that of the province itself.
 
@@ -250,12 +235,6 @@ def calendar_by_code(code: str, at: date | datetime) -> WorkingCalendar:
         if row.code == code:
             return organisation.working_calendar(calendar_id, day)
     raise LookupError(code)
-
-
-def calendars_of(unit_ids: Iterable[int], at: date | datetime) -> dict[int, WorkingCalendar]:
-    """Calendars of several units at once. One query for all. Errors as :func:`calendar_of`."""
-    organisation, day = snapshot.current(), _day_of(at)
-    return {i: _calendar(organisation, i, day) for i in set(unit_ids)}
 
 
 def resolve_unit(rule: str, route: RouteContext, day: date) -> Resolution:
@@ -438,29 +417,6 @@ def _first(rows: Iterable[Unit], day: date | None) -> UnitInfo:
     if row is None:
         raise UnknownUnit
     return snapshot.current().info(row, day or _today())
-
-
-def _calendar(
-    organisation: snapshot.Organisation, unit_id: int, day: date, edition: int | None = None
-) -> WorkingCalendar:
-    if unit_id not in organisation.units:
-        raise UnknownUnit
-    rows = organisation.calendars(edition)
-    calendar_id = organisation.calendar_id(unit_id, day, rows)
-    if calendar_id is None and (asked := _then(organisation, unit_id, day)) is not None:
-        calendar_id = organisation.calendar_id(asked, day, rows)
-    if calendar_id is None:
-        raise NoCalendar(unit=organisation.units[unit_id].name)
-    return organisation.working_calendar(calendar_id, day, edition)
-
-
-def _then(organisation: snapshot.Organisation, unit_id: int, day: date) -> int | None:
-    """Who did the work of a unit on a day on which it did not exist: before it, or after it."""
-    if organisation.exists(unit_id, day):
-        return None
-    heir = organisation.heir_id(unit_id, day)
-    before = (i for i in sorted(organisation.forebears([unit_id])) if organisation.exists(i, day))
-    return heir or next(before, None)
 
 
 def _in_force(day: date):  # type: ignore[no-untyped-def]

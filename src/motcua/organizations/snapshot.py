@@ -100,9 +100,7 @@ class Organisation:
             self._editions[number] = self.calendar_rows.at(number)
         return self._editions[number]
 
-    def calendar_id(
-        self, unit_id: int, day: date, rows: CalendarRows | None = None
-    ) -> int | None:
+    def calendar_id(self, unit_id: int, day: date, rows: CalendarRows | None = None) -> int | None:
         """The calendar of the nearest unit upwards that has one of its own."""
         units = (rows or self.calendars()).units
         for i in self.ancestors(unit_id, day):

@@ -2,10 +2,15 @@
 
 from .calendars import (
     announce_year,
+    announce_years,
+    apply_calendar_change,
+    draft_calendar_change,
+    open_calendar,
     set_calendar_day,
     set_calendar_days,
     set_shifts,
     use_calendar,
+    withdraw_calendar_change,
 )
 from .merging import (
     adjust_merger,
@@ -28,20 +33,25 @@ from .units import (
 __all__ = [
     "adjust_merger",
     "announce_year",
+    "announce_years",
+    "apply_calendar_change",
     "appoint",
     "carry_out",
     "charge_field",
     "close_unit",
     "delegate",
+    "draft_calendar_change",
     "draw_area",
     "end_post",
     "move_unit",
     "note_outcome",
+    "open_calendar",
     "open_unit",
     "prepare_merger",
     "set_calendar_day",
     "set_calendar_days",
     "set_shifts",
     "use_calendar",
+    "withdraw_calendar_change",
     "withdraw_merger",
 ]

@@ -321,7 +321,7 @@ class _Reform:
             for row in fields.order_by("pk")
         }
         calendars = UnitCalendar.objects.filter(
-            unit_id__in=self.olds, valid__contains=self.day
+            unit_id__in=self.olds, valid__contains=self.day, editions__endswith__isnull=True
         ).order_by("pk")
         own = {row.unit_id: row.calendar_id for row in calendars}
         works = {move.new: own[move.old] for move in reversed(self.plan.moves) if move.old in own}

@@ -228,25 +228,32 @@ def delegate(
     :raises NotPermitted: ``by`` is neither the holder of the post, a leader of its unit, nor an
         administrator.
     :raises DelegationTooWide: one of the posts does not hold on all of these days.
+    :raises LentAlready: it is lent to the same post on some of these days.
     """
     posts = {
         p.pk: p for p in Post.objects.select_for_update().filter(pk__in=[from_post_id, to_post_id])
     }
     if by.post_id != from_post_id:
         permissions.require(by, "delegate")
-        _require_own_people(by, posts.get(from_post_id), local_day(at))
+        require_own_people(by, posts.get(from_post_id), local_day(at))
     if len(posts) < 2 or since >= until:
         raise DelegationTooWide
     valid = from_day(since, until)
     for post in posts.values():
         if post.valid.lower > since or (post.valid.upper and post.valid.upper < until):
             raise DelegationTooWide
+    refuse_lent_already(from_post_id, to_post_id, valid)
     return Delegation.objects.create(
-        from_post_id=from_post_id, to_post_id=to_post_id, valid=valid, ground=clean(ground, 300)
+        from_post_id=from_post_id,
+        to_post_id=to_post_id,
+        valid=valid,
+        ground=clean(ground, 300),
+        made_at=at,
+        made_by_post_id=by.post_id,
     ).pk
 
 
-def _require_own_people(by: Actor, lent: Post | None, day: date) -> None:
+def require_own_people(by: Actor, lent: Post | None, day: date) -> None:
     """A leader lends the posts of the own unit and of those below it, and of no other."""
     if by.is_system or by.role == Role.SYSTEM_ADMIN or lent is None:
         return

@@ -23,15 +23,14 @@ def editions_from(first: int, until: int | None = None) -> NumericRange:
     return NumericRange(first, until, "[)")
 
 
-def _every() -> NumericRange:
-    return editions_from(0)
+EVERY = editions_from(0)
 
 
 class Edited(models.Model):
     """Something that a calendar says in some of its editions."""
 
     editions = IntegerRangeField(
-        default=_every, db_default=_every(), help_text="Numbers of changes: from, up to before."
+        default=EVERY, db_default=EVERY, help_text="Numbers of changes: from, up to before."
     )
 
     class Meta:

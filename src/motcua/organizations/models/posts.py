@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,6 +51,10 @@ class Delegation(Dated):
     from_post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     to_post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     ground = models.CharField(max_length=300)
+    made_at = models.DateTimeField(null=True)
+    made_by_post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
+    taken_back_at = models.DateTimeField(null=True, help_text="From then on it counts no more.")
+    taken_back_by_post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
 
     class Meta(Dated.Meta):
         abstract = False
@@ -61,5 +67,13 @@ class Delegation(Dated):
                 name="delegation_has_an_end",
                 condition=Q(valid__isempty=False, valid__upper_inf=False, valid__lower_inf=False),
             ),
-            validity_constraint("delegation_once_a_day", "from_post", "to_post"),
+            ExclusionConstraint(
+                name="delegation_once_a_day",
+                expressions=[
+                    ("from_post", RangeOperators.EQUAL),
+                    ("to_post", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(taken_back_at__isnull=True),
+            ),
         ]

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from motcua.kernel.dates import since as from_day
 from motcua.organizations.models import Subordination, Unit
 
 from . import factories as f
@@ -41,7 +42,11 @@ IMPOSSIBLE = {
         (calendar_id, weekday, starts, ends, valid)
         SELECT calendar_id, weekday, '11:00', '12:00', valid
         FROM organizations_calendarshift WHERE weekday=0 LIMIT 1""",
-    "shift_ends_later": "UPDATE organizations_calendarshift SET ends=starts",
+    "shift_ends_later": """INSERT INTO organizations_calendarshift
+        (calendar_id, weekday, starts, ends, valid)
+        SELECT calendar_id, 6, '09:00', '08:00', valid
+        FROM organizations_calendarshift WHERE weekday=0 LIMIT 1""",
+    "calendar_rows_kept": "UPDATE organizations_calendarshift SET ends='18:00'",
     "calendar_not_its_own_parent": "UPDATE organizations_calendar SET parent_id=id",
     "calendar_day_shifts_of_a_weekday": """INSERT INTO organizations_calendarday
         (calendar_id, day, kind, label, ground, certainty)
@@ -70,7 +75,7 @@ def test_the_database_refuses_the_impossible_row(name):
 
 def test_the_same_code_may_be_given_again_after_the_unit_was_closed():
     province = f.province()
-    Unit.objects.filter(pk=province["lua"]).update(valid=f.commands.from_day(f.FOUNDED, f.DAY))
+    Unit.objects.filter(pk=province["lua"]).update(valid=from_day(f.FOUNDED, f.DAY))
 
     again = f.open_unit("lua-moi", "commune", code_current="H99.42", agency=True, since=f.DAY)
 

@@ -7,6 +7,7 @@ import pytest
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotPermitted
 from motcua.organizations import commands, errors, queries
+from motcua.organizations.models import Unit
 
 from . import factories as f
 
@@ -119,5 +120,5 @@ def test_after_the_first_question_each_costs_one_query(province, django_assert_n
 
 def test_a_change_made_in_sql_is_seen_at_once(province):
     assert queries.unit(province["so"], f.DAY).hotline == ""
-    f.commands.Unit.objects.filter(pk=province["so"]).update(hotline="0299 000 111")
+    Unit.objects.filter(pk=province["so"]).update(hotline="0299 000 111")
     assert queries.unit(province["so"], f.DAY).hotline == "0299 000 111"

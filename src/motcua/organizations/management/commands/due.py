@@ -3,14 +3,16 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.kernel.errors import Refused
-from motcua.organizations.due_dates import Calendars, Question, answer, told
+from motcua.organizations.due_dates import Calendars, Question, answer, moment, told
 
 
 class Command(BaseCommand):
@@ -25,26 +27,21 @@ class Command(BaseCommand):
         parser.add_argument("--pause", action="append", default=[], metavar="A..B")
         parser.add_argument("--policy", choices=["resume", "restart"], default="")
         parser.add_argument("--printed", choices=["end", "same"], default="")
+        parser.add_argument("--now", default="", help="Coi như bây giờ là lúc này (để thử).")
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--batch", type=Path, metavar="FILE.jsonl")
+        parser.add_argument(
+            "--explain", action="store_true", help="Với --batch: thêm giải thích vào từng dòng."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["batch"]:
-            for line in self._lines(options["batch"]):
-                self.stdout.write(line)
-            return
         try:
-            question = Question.read(
-                {
-                    "from": options["start"],
-                    "limit": options["limit"],
-                    "calendar": options["calendar"],
-                    "pauses": [pause.split("..", 1) for pause in options["pause"]],
-                    "policy": options["policy"],
-                    "printed": options["printed"],
-                }
-            )
-            found = told(answer(question))
+            now = moment(options["now"]) if options["now"] else timezone.now()
+            if options["batch"]:
+                for line in self._lines(options["batch"], now, explain=options["explain"]):
+                    self.stdout.write(line)
+                return
+            found = told(answer(Question.read(_record(options)), now=now))
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         if options["json"]:
@@ -54,24 +51,38 @@ class Command(BaseCommand):
         for line in found["explanation"]:
             self.stdout.write(f"  {line}")
 
-    def _lines(self, path: Path) -> Iterator[str]:
+    def _lines(self, path: Path, now: datetime, *, explain: bool) -> Iterator[str]:
         try:
-            with path.open(encoding="utf-8") as questions:
+            with path.open(encoding="utf-8-sig", errors="replace") as questions:
                 calendars: Calendars = {}
-                yield from (_one(line, calendars) for line in questions if line.strip())
+                yield from (
+                    _one(line, now, calendars, explain=explain)
+                    for line in questions
+                    if line.strip()
+                )
         except OSError as error:
             raise CommandError(_("Không mở được tệp %(path)s.") % {"path": path}) from error
 
 
-def _one(line: str, calendars: Calendars) -> str:
+def _record(options: dict[str, Any]) -> dict[str, Any]:
+    pauses = [pause.split("..", 1) for pause in options["pause"]]
+    words = {name: options[name] for name in ("limit", "calendar", "policy", "printed")}
+    return {"from": options["start"], "pauses": pauses} | words
+
+
+def _one(line: str, now: datetime, calendars: Calendars, *, explain: bool) -> str:
+    """The answer to one line, or its sentence; never neither."""
     record: Any = None
     try:
         record = json.loads(line)
-        found = answer(Question.read(record), explain=False, calendars=calendars)
-        told_ = {"due_at": told(found)["due_at"], "due_date": found.on.isoformat()}
-    except (ValueError, AttributeError, TypeError):
-        told_ = {"error": _("Dòng này không phải một đối tượng JSON.")}
+        if not isinstance(record, dict):
+            raise ValueError
+        found = told(answer(Question.read(record), now=now, explain=explain, calendars=calendars))
+        kept = ("due_at", "due_date", "explanation") if explain else ("due_at", "due_date")
+        said: dict[str, Any] = {name: found[name] for name in kept}
     except Refused as refusal:
-        told_ = {"error": str(refusal)}
+        said = {"error": str(refusal)}
+    except ValueError:
+        said = {"error": _("Dòng này không phải một đối tượng JSON.")}
     ident = record.get("id") if isinstance(record, dict) else None
-    return json.dumps({"id": ident} | told_, ensure_ascii=False)
+    return json.dumps({"id": ident} | said, ensure_ascii=False)

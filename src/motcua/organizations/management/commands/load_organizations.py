@@ -146,6 +146,6 @@ def _days(code: str, path: Path, at: datetime) -> int:
         by=BY,
         at=at,
     )
-    for year in record.get("known_years", []):
-        commands.announce_year(calendar_code=code, year=year, ground=path.name, by=BY, at=at)
+    years = record.get("known_years", [])
+    commands.announce_years(calendar_code=code, years=years, ground=path.name, by=BY, at=at)
     return len(record.get("day", []))
