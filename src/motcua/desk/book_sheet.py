@@ -95,12 +95,12 @@ def _head(page: Any, top: int, head: Any) -> None:
     above = {place: words[place] for place in SINGLE} | {left: text for left, _end, text in over}
     for place in range(len(words)):
         page.write_string(top, place, above.get(place, ""), head)
-    for place, text in enumerate(words):
-        page.write_string(top + 1, place, "" if place in SINGLE else text, head)
     for left, right, text in over:
         page.merge_range(top, left, top, right, text, head)
-    for place in SINGLE:
-        page.merge_range(top, place, top + 1, place, words[place], head)
+    for place, text in enumerate(words):
+        page.write_string(top + 1, place, "" if place in SINGLE else text, head)
+    for place in SINGLE:  # merge_range would write the row above again, which is on disk by now
+        page.merge.append([top, place, top + 1, place])
 
 
 def _line(page: Any, number: int, row: BookRow, moment: Any) -> None:

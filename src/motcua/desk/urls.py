@@ -83,6 +83,7 @@ urlpatterns = [
     path("ho-so-giay/danh-sach/<str:public_id>", papers.handover_list, name="handover-list"),
     path("quy-trinh", reference.processes_page, name="processes"),
     path("quy-trinh/<str:key>", reference.process, name="process"),
+    path("niem-yet", reference.publication, name="publication"),
     path("quy-dinh", reference.rules, name="rules"),
     path("quan-tri", admin.admin, name="admin"),
     path("sap-nhap", mergers.mergers, name="mergers"),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .pages import home, procedure, tracking
+from .pages import home, procedure, publication, tracking
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("thu-tuc", procedure.search, name="search"),
+    path("thu-tuc/<str:public_id>/niem-yet", publication.show, name="publication"),
+    path("thu-tuc/<str:public_id>/niem-yet.pdf", publication.poster, name="publication-pdf"),
     path("thu-tuc/<str:public_id>", procedure.show, name="procedure"),
     path("tra-cuu", tracking.look_up, name="track"),
     path("ho-so/<str:token>", tracking.show, name="dossier"),

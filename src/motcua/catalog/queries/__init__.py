@@ -31,13 +31,17 @@ from .lists import (
     receivers,
     versions_of,
 )
+from .publication import BESIDES, PARTS, Completeness, completeness, missing_parts
 from .search import browse, search
 from .terms import term
 from .versions import version, version_by_public_id
 
 __all__ = [
+    "BESIDES",
+    "PARTS",
     "CaseInfo",
     "Channel",
+    "Completeness",
     "ComponentInfo",
     "FeeInfo",
     "FieldInfo",
@@ -53,8 +57,10 @@ __all__ = [
     "TermKind",
     "VersionInfo",
     "browse",
+    "completeness",
     "fields",
     "in_force",
+    "missing_parts",
     "names_of",
     "not_offered",
     "offered_at",

@@ -46,6 +46,33 @@ def process(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
+def publication(request: HttpRequest) -> HttpResponse:
+    """Which procedure of the catalogue lacks which part that must be shown in public."""
+    desk = cast(DeskRequest, request)
+    known = catalog.PARTS | catalog.BESIDES
+    part = request.GET.get("thieu", "")
+    part = part if part in known or part == "any" else ""
+    day = local_day(timezone.now())
+    rows = catalog.completeness(day)
+    shown = [row for row in rows if _lacks(row, part)]
+    context = frame(desk, "desk:processes") | {
+        "rows": shown,
+        "count": len(rows),
+        "whole": sum(not row.missing for row in rows),
+        "part": part,
+        "parts": [(c, name, sum(_lacks(row, c) for row in rows)) for c, name in known.items()],
+        "required": list(catalog.PARTS),
+    }
+    return render(request, "desk/publication.html", context)
+
+
+def _lacks(row: catalog.Completeness, part: str) -> bool:
+    if part == "any":
+        return bool(row.missing)
+    return not part or part in (*row.missing, *row.besides)
+
+
+@require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """The registers of rules and of printed forms: dates, sources and how sure we are."""
     desk = cast(DeskRequest, request)
