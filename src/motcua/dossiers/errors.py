@@ -187,6 +187,13 @@ class NothingToReturn(WrongState):
     text = _("Hồ sơ %(dossier)s chưa có kết quả chờ trả, hoặc vừa được trả. Hãy mở lại trang.")
 
 
+class NotReadyYet(WrongState):
+    """One of several that were ticked has no result waiting."""
+
+    code = "dossier.not_ready_yet"
+    text = _("Hồ sơ này chưa đến bước trả kết quả.")
+
+
 class UnknownReason(Refused):
     """A reason that is not on the list."""
 
@@ -388,3 +395,41 @@ class NothingToList(WrongState):
         "Không còn hồ sơ giấy nào để lập danh sách: có thể đồng nghiệp vừa lập, hoặc các hồ sơ đi "
         "nhiều đơn vị. Hãy mở lại trang và chọn hồ sơ của một bên nhận."
     )
+
+
+class ApologyMissing(WrongState):
+    """A late dossier goes to signature with its letter of apology."""
+
+    code = "dossier.apology_missing"
+    text = _(
+        "Hồ sơ %(dossier)s đã quá hẹn ngày %(due)s mà chưa có thư xin lỗi, nên chưa trình ký được. "
+        "Lãnh đạo hãy ký thư xin lỗi, hoặc ghi lý do cho trình không có thư."
+    )
+
+
+class AlreadyApologised(WrongState):
+    """The letter was drafted or sent before, as often as the rule allows."""
+
+    code = "dossier.already_apologised"
+    text = _("Hồ sơ này đã có thư xin lỗi hoặc dự thảo; mỗi hồ sơ chỉ %(most)s lần.")
+
+
+class NoDraft(WrongState):
+    """There is no draft: none was made, or a colleague has sent it a moment ago."""
+
+    code = "dossier.no_draft"
+    text = _("Không còn dự thảo thư xin lỗi nào chờ ký: chưa lập, hoặc đồng nghiệp vừa gửi.")
+
+
+class NothingToHandOver(WrongState):
+    """No letter was sent, or it was handed over before."""
+
+    code = "dossier.nothing_to_hand_over"
+    text = _("Chưa có thư xin lỗi đã ký để giao, hoặc thư đã giao rồi.")
+
+
+class NotLate(WrongState):
+    """Only a late dossier without a letter needs a leader's word."""
+
+    code = "dossier.not_late"
+    text = _("Hồ sơ chưa quá hẹn, hoặc đã có thư xin lỗi, nên không cần cho qua.")

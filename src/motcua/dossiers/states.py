@@ -137,6 +137,34 @@ class StopReason(models.TextChoices):
     OTHER = "other", _("Lý do khác")
 
 
+class ApologyState(models.TextChoices):
+    """How far a letter of apology is."""
+
+    DRAFT = "draft", _("Dự thảo, chờ ký")
+    SENT = "sent", _("Đã gửi")
+
+
+class DelayCause(models.TextChoices):
+    """Why a dossier will not be ready on its day; as the statutory reports group them [derived]."""
+
+    STEP = "step", _("Bước xử lý quá thời gian được giao")
+    OVERLOAD = "overload", _("Quá tải, nhiều hồ sơ cùng lúc")
+    COORDINATION = "coordination", _("Cơ quan phối hợp chậm trả lời")
+    RULES = "rules", _("Quy định chưa rõ, hoặc quy trình dài hơn thời hạn")
+    COMPLEX = "complex", _("Hồ sơ phức tạp, phải xác minh thêm")
+    OTHER = "other", _("Lý do khác")
+
+
+class Unforeseen(models.TextChoices):
+    """Why a late dossier had no draft of a letter before its day."""
+
+    FITTED = "fitted", _("Khi đó thời gian còn lại vẫn đủ cho các bước còn lại")
+    STOOD = "stood", _("Khi đó đồng hồ đang dừng, chưa tính trễ")
+    SHORT = "short", _("Tiếp nhận sau ngày lập dự thảo, vì thời hạn quá ngắn")
+    UNTIMED = "untimed", _("Các bước còn lại không được giao thời gian")
+    MISSED = "missed", _("Đáng ra phải có dự thảo: việc đầu ngày chưa chạy")
+
+
 def national_state(state: str, clock: str, handback: str) -> NationalState:
     """The national view of the axes: one of the ten states.
 

@@ -97,7 +97,9 @@ def rows(histories: Histories) -> Rows:
         for (_year, dossier_id), entries in histories.items():
             prospect = found.get(dossier_id)
             if prospect is not None and entries:
-                acted_at = max(entry.occurred_at for entry in entries)
+                acted_at = max(
+                    e.occurred_at for e in entries if e.person_id is not None or e.seq == 1
+                )
                 made += _rows(prospect, items[dossier_id], acted_at, paces, calendars)
     return {OUTLOOKS.name: made}
 

@@ -1,5 +1,14 @@
 """Everything that changes a dossier. One function is one act that somebody answers for."""
 
+from .apologies import (
+    approve_apology,
+    draft_apology,
+    edit_apology,
+    foresee_apologies,
+    foresee_apology,
+    hand_over_apology,
+    waive_apology,
+)
 from .consulting import answer_consultation, consult
 from .corrections import correct_result, reopen
 from .custody import (
@@ -25,16 +34,22 @@ __all__ = [
     "Moved",
     "answer_consultation",
     "apply_merger",
+    "approve_apology",
     "assign_item",
     "confirm_handover",
     "consult",
     "correct_result",
+    "draft_apology",
+    "edit_apology",
     "end_wait",
     "extend_promise",
     "finish_item",
     "follow_mergers",
+    "foresee_apologies",
+    "foresee_apology",
     "forward_item",
     "guide_applicant",
+    "hand_over_apology",
     "hand_over_papers",
     "list_handovers",
     "look_up",
@@ -53,5 +68,6 @@ __all__ = [
     "take_back_papers",
     "take_item",
     "undo_step",
+    "waive_apology",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from motcua.dossiers import _clock, permissions
+from motcua.dossiers import _apologies, _clock, _owed, permissions
 from motcua.dossiers.errors import (
     AlreadyExtended,
     NotAWorkingDay,
@@ -10,7 +10,7 @@ from motcua.dossiers.errors import (
     NotLater,
     ReasonMissing,
 )
-from motcua.dossiers.models import Extension, LedgerEntry, Promise
+from motcua.dossiers.models import Dossier, Extension, LedgerEntry, Promise
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
@@ -53,11 +53,30 @@ def extend_promise(
     promise = _clock.running_promise(dossier)
     if promise is None or promise.due_at is None:
         raise NothingPromised(dossier=dossier.code)
+    at = not_before(dossier, [i for i in items if i.state == "open"], at)
+    no = promise_again(dossier, promise, until, document, reason, by=by, at=at)
+    _owed.extended(dossier, promise, no, document=document, reason=reason, by=by, at=at)
+    _apologies.sent_otherwise(dossier, promise, items, until, reason, by=by, at=at)
+
+
+def promise_again(
+    dossier: Dossier,
+    promise: Promise,
+    until: date,
+    document: str,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Promise a locked dossier's result for a later day; how often that was done now.
+
+    Errors as for `extend_promise`.
+    """
     given = Extension.objects.filter(dossier=dossier, promise=promise.number).count()
     most: int = rulebook.value("extension.most", local_day(at))
     if given >= most:
         raise AlreadyExtended(most=most)
-    at = not_before(dossier, [i for i in items if i.state == "open"], at)
     until_at = _close_of(dossier.received_unit_id, until, promise, at)
     Extension.objects.create(
         dossier=dossier,
@@ -76,6 +95,7 @@ def extend_promise(
     seq = written(dossier, "promise.extended", payload, by=by, at=at, texts=texts)
     kind = LedgerEntry.Kind.EXTEND
     _clock.turn(dossier, kind, at=at, ground=document, seq=seq, promise=promise.number)
+    return given + 1
 
 
 def _close_of(unit_id: int, until: date, promise: Promise, at: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from motcua.dossiers import _custody, permissions
+from motcua.dossiers import _apologies, _custody, _owed, permissions
 from motcua.dossiers.errors import ReasonMissing, ReturnedAtCounter
 from motcua.dossiers.models import Dossier, InboxRow
 from motcua.dossiers.states import HandoverMode
@@ -82,6 +82,7 @@ def finish_item(
         return None
     dossier = moving(processes.subject_of(item_id))
     movement, seq = finish_step(dossier, item_id, outcome, note, handover, by=by, at=at)
+    _owed.done(dossier, at=at)
     if key:
         idempotency.answer("dossiers.finish", key, {"seq": seq})
     return movement
@@ -104,6 +105,7 @@ def finish_step(
     movement = workflow.finish(item_id=item_id, outcome=outcome, variables={}, by=by, at=at)
     if any(item.step_kind == "return" for item in movement.closed):
         raise ReturnedAtCounter
+    _apologies.may_be_signed(dossier, movement, at)
     seq = written(
         dossier,
         "step.finished",
@@ -180,6 +182,7 @@ def end_wait(*, item_id: int, document: str, by: Actor, at: datetime) -> Movemen
         texts={"document": document},
     )
     follow(dossier, movement, seq=seq, at=at)
+    _owed.done(dossier, at=at)
     return movement
 
 

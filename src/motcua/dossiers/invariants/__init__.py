@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from . import (
     acts,
+    apologies,
     chain,
     codes,
     columns,
@@ -48,6 +49,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *supplements.INVARIANTS,
     *turns.INVARIANTS,
     *custody.INVARIANTS,
+    *apologies.INVARIANTS,
 )
 
 

@@ -1,5 +1,6 @@
 """Tables of the dossier. What must never be false is a constraint here, not an ``if`` elsewhere."""
 
+from .apologies import Apology, ApologyWaiver
 from .bindings import ProcessBinding
 from .certification import CertificationEntry
 from .consultations import Consultation
@@ -11,6 +12,8 @@ from .supplements import EarlyEnd, Supplement, SupplementPaper
 from .time import Extension, LedgerEntry, Promise
 
 __all__ = [
+    "Apology",
+    "ApologyWaiver",
     "CertificationEntry",
     "CodeCounter",
     "Collection",

@@ -8,7 +8,13 @@ from typing import Any
 from motcua.catalog import commands as catalog
 from motcua.catalog import queries as procedures
 from motcua.dossiers import commands
-from motcua.dossiers.errors import AlreadyExtended, NotAtOnce, NotOffered, SameResult
+from motcua.dossiers.errors import (
+    AlreadyApologised,
+    AlreadyExtended,
+    NotAtOnce,
+    NotOffered,
+    SameResult,
+)
 from motcua.dossiers.inputs import ComponentInput, SupplementItem
 from motcua.dossiers.models import Consultation, Handover
 from motcua.kernel.actor import Actor
@@ -70,6 +76,28 @@ def tax(world: World) -> int:
     received = receive(world, world.land, answers=(("has_financial_obligation", True),))
     finish(world, received.dossier_id)
     until(world, received.dossier_id, "finance")
+    return received.dossier_id
+
+
+def drafted(world: World) -> int:
+    """Em has the draft of a letter of apology before her."""
+    dossier_id = held(world)
+    commands.draft_apology(dossier_id=dossier_id, by=world.em, at=NOON)
+    return dossier_id
+
+
+def apologised(world: World) -> int:
+    """Em has signed the letter."""
+    dossier_id = drafted(world)
+    commands.approve_apology(dossier_id=dossier_id, by=world.em, at=NOON)
+    return dossier_id
+
+
+def overdue(world: World) -> int:
+    """Its day was a month ago, and Bình has only just taken it."""
+    received = receive(world, at=NOON - 60 * DAY)
+    item = until(world, received.dossier_id, "appraise", at=NOON - 60 * DAY)
+    commands.take_item(item_id=item.id, by=world.binh, at=NOON)
     return received.dossier_id
 
 
@@ -284,6 +312,19 @@ def _copy(world: World, version: int, by: Actor, at: datetime) -> object:
 
 
 BROTHER = replace(ANH, name="Nguyễn Văn Nam", number="001089004322")
+
+
+def _edit_apology(world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    return commands.edit_apology(
+        dossier_id=dossier_id,
+        cause="complex",
+        reason="Phải đo đạc lại",
+        until=date(2027, 1, 15),
+        by=by,
+        at=at,
+    )
+
+
 _COUNTER = {"not_by": "binh", "wrong": _not_at_liens, "refusal": NotOffered, "twice": None}
 
 CASES: dict[str, Case] = {
@@ -327,6 +368,15 @@ CASES: dict[str, Case] = {
         supplement,
         twice=AlreadyExtended,
     ),
+    "draft_apology": Case(
+        held, _on(commands.draft_apology), "em", "binh", supplement, twice=AlreadyApologised
+    ),
+    "edit_apology": Case(drafted, _edit_apology, "em", "binh", held, twice=None),
+    "approve_apology": Case(drafted, _on(commands.approve_apology), "em", "binh", held),
+    "hand_over_apology": Case(
+        apologised, _on(commands.hand_over_apology, refused_channel="sms"), "hoa", "lien", drafted
+    ),
+    "waive_apology": Case(overdue, _on(commands.waive_apology, reason="Gấp"), "em", "binh", held),
     "consult": Case(held, _consult, "binh", "hoa", ready, twice=None),
     "correct_result": Case(ready, _correct, "binh", "hoa", held, twice=SameResult),
     "reopen": Case(stopped, _on(commands.reopen, reason="Bấm nhầm"), "em", "binh", ready),

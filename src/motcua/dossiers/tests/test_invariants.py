@@ -248,6 +248,17 @@ SABOTAGE = {
         "UPDATE dossiers_promise SET again_at = again_at + interval '1 day'"
         " WHERE again_at IS NOT NULL",
     ),
+    "a dossier is apologised for twice": (
+        "apologies",
+        "INSERT INTO dossiers_apology (public_id, dossier_id, no, promise, due_on, state, cause,"
+        " step, reason, until_on, left_minutes, needed_minutes, drafted_at, refused_channel)"
+        " SELECT 'zzzz', dossier_id, 2, promise, due_on, 'draft', cause, step, reason, until_on,"
+        " 0, 0, drafted_at, '' FROM dossiers_apology WHERE state = 'sent' LIMIT 1",
+    ),
+    "a letter went out and promised nothing": (
+        "apologies",
+        "UPDATE dossiers_apology SET sent_at = sent_at + interval '1 hour' WHERE state = 'sent'",
+    ),
     "a question to another unit is forgotten": (
         "consultations",
         "UPDATE dossiers_consultation SET answered_at = NULL, answered_by_post_id = NULL,"
