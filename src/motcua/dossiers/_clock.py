@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
-from motcua.kernel import rulebook
+from motcua.kernel import time_rules
 from motcua.kernel.clock import local, local_day
 from motcua.kernel.working_time import Due, Line, Pause, TimeLimit, WorkingCalendar, due
 from motcua.organizations import queries as organizations
@@ -38,10 +38,7 @@ def compute(
     it began when the term was over already: what was late stays late.
     """
     day = local_day(start)
-    rules: dict[str, Any] = {
-        "printed": rulebook.value("time.printed", day),
-        "same_day_cutoff": time.fromisoformat(rulebook.value("time.same_day_cutoff", day)),
-    }
+    rules = time_rules.ways(day, policy="resume")
     anchor, held, again = start, list[Pause](), list[Pause]()
     for stop in stops:
         pause = stop.pause

@@ -1,5 +1,6 @@
 """What a law or an office fixes, as dated rows: never a constant in code."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -69,10 +70,16 @@ def rule_set_version(day: date) -> str:
     return max(starts).isoformat() if starts else "none"
 
 
+def memo() -> dict[Hashable, Any]:
+    """Room for what was worked out from the rules as they are; a changed rule empties it."""
+    return _memo(_version())
+
+
 def forget() -> None:
     """Drop what this process remembers; called when rules were loaded."""
     cache.delete(_CACHE_KEY)
     _all.cache_clear()
+    _memo.cache_clear()
 
 
 _CACHE_KEY = "kernel.rulebook.version"
@@ -92,6 +99,11 @@ def _version() -> int:
         known = newest or 0
         cache.set(_CACHE_KEY, known, _CACHE_SECONDS)
     return int(known)
+
+
+@lru_cache(maxsize=2)
+def _memo(_of_version: int) -> dict[Hashable, Any]:
+    return {}
 
 
 @lru_cache(maxsize=2)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from motcua.kernel import rulebook
+from motcua.kernel import rulebook, time_rules
 from motcua.kernel.clock import TZ, local_day
 from motcua.kernel.working_time import Due, Pause, TimeLimit, WorkingCalendar, due
 
@@ -98,10 +98,10 @@ class Record:
             promise.limit,
             self.calendar,
             pauses=[Pause(since, until) for since, until in promise.pauses if since],
-            policy=rulebook.value("time.supplement_policy", local_day(self.received_at)),
-            printed=rulebook.value("time.printed", day),
-            same_day_cutoff=time.fromisoformat(rulebook.value("time.same_day_cutoff", day)),
             explain=False,
+            **time_rules.ways(
+                day, policy=rulebook.value("time.supplement_policy", local_day(self.received_at))
+            ),
         )
 
     def as_of(self, moment: datetime) -> "Record":

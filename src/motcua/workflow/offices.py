@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
+from motcua.kernel import time_rules
 from motcua.kernel.clock import local_day
-from motcua.kernel.working_time import TimeLimit, WorkingCalendar, due
+from motcua.kernel.working_time import TimeLimit, WorkingCalendar
 from motcua.organizations import queries as organizations
 from motcua.organizations.queries import Resolution, RouteContext
 
@@ -37,7 +38,7 @@ class Day:
         asked = unit_id or self.route.receiving_unit_id
         if asked not in self._calendars:
             self._calendars[asked] = organizations.calendar_of(asked, self.day)
-        return due(self.at, allotted, self._calendars[asked], explain=False).at
+        return time_rules.due_of_step(self.at, allotted, self._calendars[asked])
 
 
 def person_name(post_id: int | None) -> str:
