@@ -76,6 +76,28 @@ def issue_letter(
     )
 
 
+def issue_guide(
+    subject_id: int,
+    kind: str,
+    unit: UnitInfo,
+    *,
+    facts: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+) -> SlipInfo:
+    """Issue a paper about papers that were not received: no dossier, no code, today's circular."""
+    edition = papers.form_on(kind, local_day(at))
+    data = {
+        **heading(unit, at),
+        "agency_name": unit.name,
+        "contact": {"name": unit.name, "phone": unit.hotline},
+        "officer": {"name": by.person_name, "title": title_of(by)},
+        "letter_no": _number(unit, edition.symbol, at),
+        **_printed(facts, at),
+    }
+    return documents.issue_slip(subject_id=subject_id, kind=kind, number=1, data=data, at=at)
+
+
 def title_of(by: Actor) -> str:
     """As what somebody signs a paper."""
     return TITLES.get(by.role, "NGƯỜI LẬP PHIẾU")
@@ -86,11 +108,14 @@ def agency_of(unit: UnitInfo) -> UnitInfo:
     return organizations.unit(unit.agency_id) if unit.agency_id else unit
 
 
-def withdraw_letters(dossier: Dossier, kinds: Sequence[str], *, at: datetime) -> None:
-    """Say of the papers of these kinds that are in force that they no longer are."""
+def end_letters(dossier: Dossier, kinds: Sequence[str], why: str, *, at: datetime) -> None:
+    """Say of the papers of these kinds that are in force that they no longer are.
+
+    :param why: ``withdrawn``, or ``done``: what they promised has been fulfilled.
+    """
     for slip in papers.slips(dossier.pk):
         if slip.kind in kinds and not slip.ended:
-            documents.end_slip(slip_id=slip.id, why="withdrawn", at=at)
+            documents.end_slip(slip_id=slip.id, why=why, at=at)
 
 
 def _number(office: UnitInfo, symbol: str, at: datetime) -> str:

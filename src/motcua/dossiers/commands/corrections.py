@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from motcua.documents import commands as documents
 from motcua.documents.commands import Staged
-from motcua.dossiers import _clock, _desk, permissions
+from motcua.dossiers import _clock, _desk, _owed, permissions
 from motcua.dossiers.errors import NothingToCorrect, NothingToReopen, ReasonMissing, SameResult
 from motcua.dossiers.models import Dossier, EarlyEnd, PastResult, Result, Supplement
 from motcua.dossiers.states import EARLY, Clock, State
@@ -66,6 +66,8 @@ def correct_result(
     payload = {"outcome": outcome, "file": wrong.file_id}
     texts = {"number": number, "note": note, "reason": reason}
     written(dossier, "result.corrected", payload, by=by, at=at, texts=texts)
+    if dossier.state == State.DONE:
+        _owed.corrected(dossier, at=at)
 
 
 @command
@@ -101,6 +103,7 @@ def reopen(*, dossier_id: int, reason: str, by: Actor, at: datetime) -> None:
     _clock.go_on(dossier, clock, at=at, ground=reason, seq=seq)
     dossier.save()
     _desk.add_rows(dossier, opened)
+    _owed.reopened(dossier, at=at)
 
 
 def _keep_wrong(dossier: Dossier, wrong: Result, reason: str, *, by: Actor, at: datetime) -> None:

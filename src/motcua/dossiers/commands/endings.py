@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from motcua.dossiers import _clock, _desk, permissions
+from motcua.dossiers import _clock, _desk, _owed, permissions
 from motcua.dossiers._aside import worded
 from motcua.dossiers.errors import DecidedAlready
 from motcua.dossiers.models import Dossier, EarlyEnd, Promise, Result
@@ -97,3 +97,4 @@ def _end_early(
         history_seq=seq,
         by_post_id=by.seat()[1],
     )
+    _owed.ended_early(dossier, reason, text, left, by=by, at=at)

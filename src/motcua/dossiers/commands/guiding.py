@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.catalog import queries as catalog
-from motcua.dossiers import permissions
+from motcua.dossiers import _owed, permissions
 from motcua.dossiers._aside import checked_papers, worded
 from motcua.dossiers.errors import NotOffered
 from motcua.dossiers.inputs import SupplementItem
@@ -72,8 +72,9 @@ def _told(
 ) -> str:
     permissions.require(by, "guide")
     unit_id, post_id = by.seat()
+    version = catalog.version(version_id)
     if catalog.offering(version_id, unit_id, local_day(at)) is None:
-        raise NotOffered(procedure=catalog.version(version_id).name)
+        raise NotOffered(procedure=version.name)
     row = Guidance.objects.create(
         unit_id=unit_id,
         version_id=version_id,
@@ -85,4 +86,5 @@ def _told(
         at=at,
         by_post_id=post_id,
     )
+    _owed.guided(row, version, by=by, at=at)
     return str(row.public_id)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from motcua.documents import commands as documents
 from motcua.documents.commands import Staged
-from motcua.dossiers import _custody, _desk, permissions
+from motcua.dossiers import _custody, _desk, _owed, permissions
 from motcua.dossiers.errors import (
     AuthorityMissing,
     DayBeforeReception,
@@ -140,6 +140,7 @@ def return_result(
     if dossier.state != State.DONE or dossier.handback != Handback.READY:
         raise NothingToReturn(dossier=dossier.code)
     hand_back(dossier, name, relation, checked, authority, by=by, at=at)
+    _owed.returned(dossier, by=by, at=at)
 
 
 def hand_back(

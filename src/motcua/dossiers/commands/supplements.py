@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext
 
-from motcua.dossiers import _clock, _desk, permissions
+from motcua.dossiers import _clock, _desk, _owed, permissions
 from motcua.dossiers._aside import checked_papers
 from motcua.dossiers.errors import (
     AskedBefore,
@@ -68,7 +68,7 @@ def request_supplement(
         requested_by_post_id=by.seat()[1],
         answer_by=_answer_by(dossier, at),
     )
-    SupplementPaper.objects.bulk_create(
+    asked = SupplementPaper.objects.bulk_create(
         SupplementPaper(
             supplement=request,
             no=no,
@@ -91,6 +91,7 @@ def request_supplement(
         dossier.state = State.PROCESSING
     dossier.save()
     _desk.relabel(dossier)
+    _owed.supplement_asked(dossier, request, asked, by=by, at=at)
     return number
 
 
@@ -131,6 +132,7 @@ def respond_supplement(
     dossier.save()
     _desk.refresh_due(dossier)
     _desk.relabel(dossier)
+    _owed.supplement_answered(dossier, at=at)
 
 
 def _allowed_again(number: int, leader_reason: str, by: Actor, at: datetime) -> None:

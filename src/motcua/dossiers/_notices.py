@@ -1,0 +1,70 @@
+"""What an act tells the applicant: its words now, its delivery later."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from motcua.documents.queries import SlipInfo
+from motcua.notifications import commands as notifications
+from motcua.organizations import queries as organizations
+from motcua.parties import queries as parties
+from motcua.parties.queries import PartyInfo
+
+from ._papers import tracking_url
+from .models import Dossier
+
+ABOUT = "dossier"
+
+
+def tell(
+    dossier: Dossier,
+    purpose: str,
+    facts: Mapping[str, object],
+    *,
+    occasion: str = "",
+    slip: SlipInfo | None = None,
+    at: datetime,
+) -> str:
+    """Make the notice of an act to whoever submitted the dossier; its public id.
+
+    :param purpose: of ``notifications/wording.toml``, without its ``dossier_``.
+    :param occasion: tells several of one purpose apart.
+    :param slip: the paper that belongs to it.
+
+    Three statements. Names no person: a code, days, places and phones of offices.
+    """
+    received = organizations.unit(dossier.received_unit_id)
+    to = parties.party(dossier.submitter_id)
+    common = {
+        "code": dossier.code,
+        "address": tracking_url(dossier),
+        "place": received.name,
+        "phone": received.hotline or "của nơi tiếp nhận",
+    }
+    return notifications.tell(
+        about=ABOUT,
+        subject_id=dossier.pk,
+        purpose=f"{ABOUT}_{purpose}",
+        occasion=occasion,
+        facts=common | facts,
+        channel=channel_of(to),
+        to_party_id=to.id,
+        slip_public_id=slip.public_id if slip else "",
+        at=at,
+    )
+
+
+def channel_of(party: PartyInfo) -> str:
+    """How somebody is reached: by what they gave; by post who gave neither phone nor e-mail."""
+    if party.phone_masked:
+        return "sms"
+    return "email" if party.email else "post"
+
+
+def call_off(dossier: Dossier, purposes: Sequence[str], *, at: datetime) -> None:
+    """Notices of these purposes that nobody has brought yet need not be. One statement."""
+    notifications.cancel(
+        about=ABOUT,
+        subject_id=dossier.pk,
+        purposes=tuple(f"{ABOUT}_{purpose}" for purpose in purposes),
+        at=at,
+    )
