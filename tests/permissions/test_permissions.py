@@ -318,6 +318,14 @@ def _delegate(place: Place, by: Actor) -> None:
     )  # fmt: skip
 
 
+def _lend(place: Place, by: Actor, lent: Actor) -> None:
+    day = date(2026, 11, 16)
+    organizations.delegate(
+        from_post_id=lent.post_id or 0, to_post_id=place.world.lan.post_id or 0,
+        since=day, until=day + timedelta(days=7), ground="QĐ 1", by=by, at=LATER,
+    )  # fmt: skip
+
+
 def _calendar(place: Place, by: Actor) -> None:
     storm = DayEdit(date(2026, 11, 20), "off", "Nghỉ do bão")
     organizations.draft_calendar_change(
@@ -394,6 +402,9 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
     "answer_consultation": _answer,
     "forward": _forward,
     "undo": lambda _place, by: dossier_permissions.require(by, "undo"),
+    "express": lambda _place, by: dossier_permissions.require(by, "express"),
+    "lend_post": lambda place, by: _lend(place, by, by),
+    "substitute": lambda place, by: _lend(place, by, place.world.giang),
     "guide": lambda place, by: (
         acts.refuse_intake(version_id=place.world.honey, reason="not_competent", by=by, at=LATER)
         if by.unit_id != place.world.tam.unit_id  # her unit receives nothing yet

@@ -34,6 +34,12 @@ ENTRIES: tuple[Entry, ...] = (
         "desk:mergers",
         lambda actor: organization_permissions.may(actor, "organize"),
     ),
+    Entry(
+        _("Ủy quyền, cử người thay"),
+        _("Giao một vị trí cho người khác làm thay trong một thời gian, xem và thu lại."),
+        "desk:delegations",
+        lambda actor: organization_permissions.may(actor, "delegate"),
+    ),
 )
 
 

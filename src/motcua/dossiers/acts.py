@@ -72,6 +72,8 @@ class ActRow:
 
 
 RECEIPT = "Mẫu 01"
+RESULT_RECEIPT = "Biên nhận kết quả"
+STOP_NOTICE = "Mẫu 05 (until 14/9/2025 a plain notice)"
 PAPERS_BACK = "the papers go back to the applicant"
 AT_COUNTER = "the papers are at the receiving unit"
 
@@ -223,6 +225,7 @@ _STEPS = (
         "result.returned",
         custody="the result is with the applicant",
         ten=(10,),
+        letter=RESULT_RECEIPT,
     ),
     ActRow(
         "collect_authorised",
@@ -233,6 +236,7 @@ _STEPS = (
         right="return_result",
         custody="the result is with the authorised person",
         ten=(10,),
+        letter=RESULT_RECEIPT,
     ),
 )
 
@@ -278,6 +282,7 @@ _ASIDE = (
         clock="ends",
         custody=PAPERS_BACK,
         ten=(7,),
+        letter=STOP_NOTICE,
         undecided=True,
     ),
     ActRow(
@@ -289,7 +294,7 @@ _ASIDE = (
         clock="ends",
         custody=PAPERS_BACK,
         ten=(8,),
-        letter="Mẫu 05 (from 15/9/2025)",
+        letter=STOP_NOTICE,
     ),
     ActRow(
         "extend_promise",
@@ -337,6 +342,13 @@ _ASIDE = (
         "let it go to signature without",
         WORKING,
         "apology.waived",
+    ),
+    ActRow(
+        "deliver_notice",
+        _("Giao giấy, thông báo tại quầy"),
+        "hand a notice over at the counter",
+        (*UNFINISHED, S.READY, S.COLLECTED, S.ENDED),
+        "notice.delivered",
     ),
     ActRow(
         "consult",
@@ -420,5 +432,11 @@ _PAPER = (
     ),
 )
 
-ROWS: tuple[ActRow, ...] = (*_INTAKE, *_STEPS, *_ASIDE, *_TURNS, *_PAPER)
+# About posts, not about one dossier: whoever was lent one does the acts above on its behalf.
+_POSTS = (
+    ActRow("lend_post", _("Ủy quyền vị trí của mình"), "delegate", (), ""),
+    ActRow("substitute", _("Cử người làm thay"), "substitute", (), ""),
+)
+
+ROWS: tuple[ActRow, ...] = (*_INTAKE, *_STEPS, *_ASIDE, *_TURNS, *_PAPER, *_POSTS)
 BY_CODE = {row.code: row for row in ROWS}

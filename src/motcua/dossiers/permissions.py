@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotPermitted
+from motcua.organizations import permissions as organization_permissions
 from motcua.organizations import queries as organizations
 from motcua.organizations.permissions import Role
 from motcua.workflow.permissions import holds
@@ -24,6 +25,8 @@ WORKERS = frozenset(
     }
 )
 LEADERS = frozenset({Role.UNIT_LEADER, Role.DEPARTMENT_LEADER, Role.PROVINCE_OFFICE})
+
+LENDERS = organization_permissions.GRANTS["delegate"]
 
 GRANTS: dict[str, frozenset[str]] = {
     "receive": frozenset({Role.COUNTER}),
@@ -51,6 +54,7 @@ GRANTS: dict[str, frozenset[str]] = {
     "approve_apology": LEADERS,
     "hand_over_apology": frozenset({Role.COUNTER}),
     "waive_apology": LEADERS,
+    "deliver_notice": frozenset({Role.COUNTER}),
     "consult": WORKERS - {Role.COUNTER},
     "answer_consultation": WORKERS,
     "forward": WORKERS,
@@ -58,6 +62,8 @@ GRANTS: dict[str, frozenset[str]] = {
     "hand_over": WORKERS,
     "take_back": WORKERS,
     "note_shelf": WORKERS,
+    "lend_post": frozenset(Role.values),
+    "substitute": LENDERS,
     "board": LEADERS | {Role.AUDITOR},
 }
 """Act → roles that may do it at all. Whether this dossier is theirs is asked besides."""
@@ -88,6 +94,7 @@ ACT_NAMES = {
     "approve_apology": _("ký, gửi thư xin lỗi"),
     "hand_over_apology": _("giao thư xin lỗi tại quầy"),
     "waive_apology": _("cho trình ký không có thư xin lỗi"),
+    "deliver_notice": _("giao thông báo tại quầy"),
     "consult": _("xin ý kiến đơn vị khác"),
     "answer_consultation": _("trả lời ý kiến"),
     "forward": _("chuyển bước sang đơn vị khác"),
@@ -95,6 +102,8 @@ ACT_NAMES = {
     "hand_over": _("giao hồ sơ giấy"),
     "take_back": _("lấy lại hồ sơ giấy chưa được nhận"),
     "note_shelf": _("ghi chỗ để hồ sơ giấy"),
+    "lend_post": _("ủy quyền vị trí của mình"),
+    "substitute": _("cử người làm thay"),
     "board": _("xem số liệu điều hành"),
 }
 

@@ -76,6 +76,28 @@ class DelegationTooWide(Refused):
     text = _("Thời gian ủy quyền phải nằm trong thời gian giữ chức của cả hai người.")
 
 
+class LendingGroundMissing(Refused):
+    """A post is lent on a written ground."""
+
+    code = "organizations.lending_ground_missing"
+    field = "ground"
+    text = _("Chưa nêu căn cứ. Hãy ghi số, ngày của văn bản ủy quyền hoặc phân công.")
+
+
+class LentAlready(WrongState):
+    """The same post is lent to the same person on some of these days."""
+
+    code = "organizations.lent_already"
+    text = _("Vị trí này đã được giao cho người ấy trong thời gian này. Hãy xem danh sách.")
+
+
+class DelegationOver(WrongState):
+    """There is nothing to take back."""
+
+    code = "organizations.delegation_over"
+    text = _("Việc ủy quyền này đã hết hạn hoặc vừa được thu lại. Hãy mở lại trang.")
+
+
 class NoCalendar(Refused):
     """No calendar for the unit or any above it."""
 

@@ -49,6 +49,7 @@ from .calendar_outlook import (
 from .errors import UnknownUnit
 from .following import succeeded, successions, successor_of, with_forebears
 from .infos import DelegationInfo, PostInfo, Resolution, RouteContext, Seat, UnitInfo
+from .lending import LendingInfo, lendable_units, lendings, posts_in_units
 from .mergers import NewAgency
 from .models import Delegation, Post, Unit
 from .previews import MergerInfo, merger, mergers, post_ids
@@ -67,6 +68,7 @@ __all__ = [
     "DayInfo",
     "DayKind",
     "DelegationInfo",
+    "LendingInfo",
     "Level",
     "MergerInfo",
     "MergerKind",
@@ -98,6 +100,8 @@ __all__ = [
     "delegations_to",
     "external",
     "holders",
+    "lendable_units",
+    "lendings",
     "look_again",
     "merger",
     "mergers",
@@ -110,6 +114,7 @@ __all__ = [
     "post",
     "post_ids",
     "posts_in",
+    "posts_in_units",
     "posts_of",
     "resolve_unit",
     "root",
@@ -307,6 +312,7 @@ _POSTS = """
 SELECT p.id, p.public_id, p.user_id, a.full_name, p.unit_id, u.name, p.role, p.share,
   EXISTS (
     SELECT FROM organizations_delegation d WHERE d.to_post_id = p.id AND d.valid @> %s::date
+      AND d.taken_back_at IS NULL
   )
 FROM organizations_post p
 JOIN organizations_unit u ON u.id = p.unit_id
@@ -390,6 +396,7 @@ def _lent(own: tuple[tuple[PostInfo, bool], ...], day: date) -> list[DelegationI
 def _delegations(own: list[int], day: date) -> list[DelegationInfo]:
     rows = (
         Delegation.objects.filter(valid__contains=day, to_post_id__in=own)
+        .filter(taken_back_at__isnull=True)
         .filter(from_post__valid__contains=day, from_post__unit__valid__contains=day)
         .select_related("from_post__user", "from_post__unit")
         .order_by("pk")

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST
 
 from motcua.desk.context import DeskRequest, frame
+from motcua.desk.forms.acts import ReturnForm
 from motcua.desk.forms.bulk import BulkBackForm, BulkFinishForm, BulkForwardForm
 from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.errors import NothingOnItsWay
+from motcua.dossiers.errors import NothingOnItsWay, NotReadyYet
 from motcua.dossiers.queries import DossierInfo
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import Refused
@@ -113,6 +114,22 @@ def _finish(desk: DeskRequest, item: ItemInfo, data: dict[str, Any], at: datetim
     commands.finish_item(item_id=item.id, outcome=outcome, **facts)
 
 
+def _take(desk: DeskRequest, item: ItemInfo, _data: dict[str, Any], at: datetime) -> None:
+    commands.take_item(item_id=item.id, by=desk.actor, at=at)
+
+
+def _return_form(data: Any, lines: list[Line], _at: datetime) -> ReturnForm:
+    """One person collects them all: the owner, where it is one and the same."""
+    owners = {line.head.owner_name for line in lines}
+    return ReturnForm(data, initial={"name": owners.pop() if len(owners) == 1 else ""})
+
+
+def _return(desk: DeskRequest, item: ItemInfo, data: dict[str, Any], at: datetime) -> None:
+    if item.step_kind != "return":
+        raise NotReadyYet
+    commands.return_result(dossier_id=item.subject_id, by=desk.actor, at=at, **data)
+
+
 def _send_back(desk: DeskRequest, item: ItemInfo, data: dict[str, Any], at: datetime) -> None:
     nodes = processes.backable_nodes(item.id)
     commands.send_back_item(
@@ -152,6 +169,10 @@ def _forward(desk: DeskRequest, item: ItemInfo, data: dict[str, Any], at: dateti
 
 
 accept = page_of(Bulk("confirm_handover", _l("Xác nhận đã nhận hồ sơ giấy"), None, _confirm))
+take = page_of(Bulk("take", _l("Nhận nhiều việc"), None, _take))
+give_back = page_of(
+    Bulk("return_result", _l("Trả nhiều kết quả cho một người"), _return_form, _return)
+)
 finish = page_of(
     Bulk(
         "finish",

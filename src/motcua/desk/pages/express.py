@@ -38,7 +38,8 @@ def express(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(desk, offered)
     if chosen is None:
         context = frame(desk, "desk:express") | {"offered": offered}
-        return render(request, "desk/express.html", context)
+        status = 200 if request.method == "GET" else 422
+        return render(request, "desk/express.html", context, status=status)
     acting = request.method == "POST" and FILLING.isdisjoint(request.POST)
     version = catalog.version(chosen.version_id)
     filled = sheet_of(desk, version, now, judged=acting)

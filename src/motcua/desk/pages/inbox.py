@@ -33,10 +33,12 @@ class BulkAct(NamedTuple):
 
 
 BULK: list[BulkAct] = [
+    BulkAct(_l("Nhận việc"), "desk:bulk-take", "take"),
     BulkAct(_l("Hoàn thành bước"), "desk:bulk-finish", "finish"),
     BulkAct(_l("Chuyển lại bước trước"), "desk:bulk-send-back", "send_back"),
     BulkAct(_l("Chuyển sang đơn vị khác"), "desk:bulk-forward", "forward"),
     BulkAct(_l("Xác nhận đã nhận hồ sơ giấy"), "desk:bulk-accept", "confirm_handover"),
+    BulkAct(_l("Trả kết quả cho một người"), "desk:bulk-return", "return_result"),
 ]
 
 

@@ -85,7 +85,8 @@ def received(request: HttpRequest, public_id: str) -> HttpResponse:
     head = visible_or_404(public_id, desk.actor, now)
     readlog.saw(by=desk.actor, year=head.year, subject_id=head.id, page="desk.received", at=now)
     page = dossiers.page(head.id, desk.actor)
-    context = frame(desk, "desk:intake") | {
+    at_once = head.handback == "collected"
+    context = frame(desk, "desk:express" if at_once else "desk:intake") | {
         "head": head,
         "page": page,
         "place": page.unit_names.get(head.received_unit_id, ""),

@@ -19,6 +19,9 @@ from motcua.dossiers.inputs import ComponentInput, SupplementItem
 from motcua.dossiers.models import Consultation, Handover
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import WrongState
+from motcua.notifications.queries import notices
+from motcua.organizations import commands as organizations
+from motcua.organizations.errors import DelegationTooWide
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
 from tests.world import ANH, NOON, SYSTEM, World, receive
@@ -68,6 +71,13 @@ def supplement(world: World) -> int:
     """Papers are waited for."""
     dossier_id = held(world)
     _ask(world, dossier_id, world.binh, NOON)
+    return dossier_id
+
+
+def delivered(world: World) -> int:
+    """The paper that asks for papers is in the applicant's hands."""
+    dossier_id = supplement(world)
+    _deliver(world, dossier_id, world.hoa, NOON)
     return dossier_id
 
 
@@ -237,6 +247,11 @@ def _record(outcome: str) -> Doing:
     return _on(commands.record_result, **facts)
 
 
+def _deliver(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    (notice,) = notices(dossier_id)
+    return commands.deliver_notice(dossier_id=dossier_id, notice=notice.public_id, by=by, at=at)
+
+
 def _correct(_world: World, dossier_id: int, by: Actor, at: datetime) -> object:
     return commands.correct_result(
         dossier_id=dossier_id,
@@ -311,6 +326,33 @@ def _copy(world: World, version: int, by: Actor, at: datetime) -> object:
     return receive_copy(world, version=version, by=by, at=at, key=f"copy of {version}")
 
 
+def _lend(lent: str) -> Doing:
+    """A post is lent to Lan for the days of the subject."""
+
+    def do(world: World, days: int, by: Actor, at: datetime) -> object:
+        return organizations.delegate(
+            from_post_id=getattr(world, lent).post_id,
+            to_post_id=world.lan.post_id or 0,
+            since=at.date(),
+            until=at.date() + days * DAY,
+            ground="GUQ 7/2026",
+            by=by,
+            at=at,
+        )
+
+    return do
+
+
+def _week(_world: World) -> int:
+    """Seven days."""
+    return 7
+
+
+def _no_days(_world: World) -> int:
+    """No day at all."""
+    return 0
+
+
 BROTHER = replace(ANH, name="Nguyễn Văn Nam", number="001089004322")
 
 
@@ -373,6 +415,7 @@ CASES: dict[str, Case] = {
     ),
     "edit_apology": Case(drafted, _edit_apology, "em", "binh", held, twice=None),
     "approve_apology": Case(drafted, _on(commands.approve_apology), "em", "binh", held),
+    "deliver_notice": Case(supplement, _deliver, "hoa", "binh", delivered),
     "hand_over_apology": Case(
         apologised, _on(commands.hand_over_apology, refused_channel="sms"), "hoa", "lien", drafted
     ),
@@ -388,4 +431,6 @@ CASES: dict[str, Case] = {
         new, _on(commands.note_shelf, shelf="Kệ B1"), "hoa", "phuc", on_paper, twice=None
     ),
     "undo": Case(handed_on, _on(commands.undo_step), "hoa", "quy", new),
+    "lend_post": Case(_week, _lend("binh"), "binh", "hoa", _no_days, DelegationTooWide),
+    "substitute": Case(_week, _lend("giang"), "em", "dung", _no_days, DelegationTooWide),
 }

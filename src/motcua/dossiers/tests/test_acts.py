@@ -11,6 +11,7 @@ from motcua.dossiers.management.commands.print_acts import TARGET, printed
 from motcua.dossiers.models import Dossier
 from motcua.kernel import history
 from motcua.kernel.errors import ClockBehind, NotPermitted
+from motcua.organizations import queries as organizations
 from tests.scene import once
 from tests.world import NOON
 
@@ -21,7 +22,8 @@ AT = NOON + DAY
 HOUR = DAY / 24
 INTAKE = {"receive", "receive_by_post", "receive_on_behalf", "receive_elsewhere", "express"}
 BEFORE = {"guide_supplement", "refuse_intake"}
-ACTS = [row for row in ROWS if row.code not in INTAKE | BEFORE]
+POSTS = {"lend_post", "substitute"}
+ACTS = [row for row in ROWS if row.code not in INTAKE | BEFORE | POSTS]
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,14 @@ def test_a_reception_is_done(world, code):
     assert (row.offering_unit_id is not None) == (code == "receive_elsewhere")
     assert (row.handback == "collected") == (code == "express")
     assert broken() == {}
+
+
+@pytest.mark.parametrize("code", sorted(POSTS))
+def test_whoever_was_lent_a_post_acts_for_it(world, code):
+    case = CASES[code]
+    case.do(world, case.scene(world), getattr(world, case.by), AT)
+    seats = organizations.seats(world.users["lan"], AT.date())
+    assert [seat.last_day is not None for seat in seats] == [False, True]
 
 
 @pytest.mark.parametrize("code", sorted(BEFORE))

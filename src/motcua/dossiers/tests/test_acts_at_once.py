@@ -67,7 +67,7 @@ def test_of_two_at_once_one_is_done(reachable, row):
         assert issubclass(second, case.twice), second
     if row.kind == "dossier.received" or row.code == "express":
         assert Dossier.objects.count() == before + 1
-    elif case.twice is not None:
+    elif row.kind and case.twice is not None:
         kinds = [e.kind for e in history.entries(2026, subject)]
         assert kinds.count(row.kind) == kinds[:-1].count(row.kind) + 1
 

@@ -12,6 +12,7 @@ from .calendars import (
     use_calendar,
     withdraw_calendar_change,
 )
+from .lending import delegate, take_back_post
 from .merging import (
     adjust_merger,
     carry_out,
@@ -23,7 +24,6 @@ from .units import (
     appoint,
     charge_field,
     close_unit,
-    delegate,
     draw_area,
     end_post,
     move_unit,
@@ -51,6 +51,7 @@ __all__ = [
     "set_calendar_day",
     "set_calendar_days",
     "set_shifts",
+    "take_back_post",
     "use_calendar",
     "withdraw_calendar_change",
     "withdraw_merger",

@@ -1,4 +1,4 @@
-"""Acts on units, posts and delegation."""
+"""Acts on units and posts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from motcua.kernel.actor import Actor
-from motcua.kernel.clock import local_day
 from motcua.kernel.dates import since as from_day
-from motcua.kernel.errors import NotPermitted
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command
 from motcua.organizations import permissions, snapshot
@@ -20,7 +18,6 @@ from motcua.organizations.errors import (
     AlreadyAppointed,
     BadCode,
     CodeTaken,
-    DelegationTooWide,
     NotOpen,
     PostNotInForce,
     StillInUse,
@@ -38,7 +35,6 @@ from motcua.organizations.models import (
     UnitSuccession,
 )
 from motcua.organizations.rules import is_current_code, old_from_current
-from motcua.organizations.states import Role
 
 
 @command
@@ -210,56 +206,6 @@ def end_post(*, post_id: int, on: date, by: Actor, at: datetime) -> None:
         raise PostNotInForce
     _end(Post.objects.filter(pk=post_id), on)
     _end(Delegation.objects.filter(Q(from_post=post) | Q(to_post=post)), on)
-
-
-@command
-def delegate(
-    *,
-    from_post_id: int,
-    to_post_id: int,
-    since: date,
-    until: date,
-    ground: str,
-    by: Actor,
-    at: datetime,
-) -> int:
-    """Let one post act for another one from ``since`` up to, not including, ``until``.
-
-    :raises NotPermitted: ``by`` is neither the holder of the post, a leader of its unit, nor an
-        administrator.
-    :raises DelegationTooWide: one of the posts does not hold on all of these days.
-    :raises LentAlready: it is lent to the same post on some of these days.
-    """
-    posts = {
-        p.pk: p for p in Post.objects.select_for_update().filter(pk__in=[from_post_id, to_post_id])
-    }
-    if by.post_id != from_post_id:
-        permissions.require(by, "delegate")
-        require_own_people(by, posts.get(from_post_id), local_day(at))
-    if len(posts) < 2 or since >= until:
-        raise DelegationTooWide
-    valid = from_day(since, until)
-    for post in posts.values():
-        if post.valid.lower > since or (post.valid.upper and post.valid.upper < until):
-            raise DelegationTooWide
-    refuse_lent_already(from_post_id, to_post_id, valid)
-    return Delegation.objects.create(
-        from_post_id=from_post_id,
-        to_post_id=to_post_id,
-        valid=valid,
-        ground=clean(ground, 300),
-        made_at=at,
-        made_by_post_id=by.post_id,
-    ).pk
-
-
-def require_own_people(by: Actor, lent: Post | None, day: date) -> None:
-    """A leader lends the posts of the own unit and of those below it, and of no other."""
-    if by.is_system or by.role == Role.SYSTEM_ADMIN or lent is None:
-        return
-    own = snapshot.current().subtree(by.unit_id, day) if by.unit_id else []
-    if lent.unit_id not in own:
-        raise NotPermitted("delegate")
 
 
 def _locked_unit(unit_id: int) -> Unit:

@@ -52,7 +52,7 @@ def _cells(row: ActRow) -> list[str]:
         str(row.name),
         ", ".join(sorted(permissions.GRANTS[row.asks])),
         ", ".join(sorted(permissions.SEATS.get(row.asks, ("step",)))),
-        ", ".join(s.value for s in row.before) + undecided,
+        (", ".join(s.value for s in row.before) + undecided) or "–",
         row.clock or "–",
         f"`{row.kind}`" if row.kind else "–",
         row.custody or "–",
