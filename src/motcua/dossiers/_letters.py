@@ -59,9 +59,7 @@ def issue_letter(
     edition = papers.form_on(kind, local_day(dossier.received_at))
     with override(VIETNAMESE):
         data: dict[str, object] = {
-            **heading(office, at),
-            **_about(dossier, office),
-            **_persons(dossier),
+            **common(dossier, office, at),
             "officer": {"name": by.person_name, "title": title_of(by)},
             "signer": dict(signer) if signer else {"name": by.person_name, "title": title_of(by)},
             "letter_no": number_text or _number(office, edition.symbol, at),
@@ -96,6 +94,11 @@ def issue_guide(
         **_printed(facts, at),
     }
     return documents.issue_slip(subject_id=subject_id, kind=kind, number=1, data=data, at=at)
+
+
+def common(dossier: Dossier, office: UnitInfo, at: datetime) -> dict[str, object]:
+    """What every paper about a dossier prints: heading, persons, procedure, reception."""
+    return {**heading(office, at), **_about(dossier, office), **_persons(dossier)}
 
 
 def title_of(by: Actor) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from motcua.documents.queries import SlipInfo
+from motcua.kernel.actor import Actor
 from motcua.notifications import commands as notifications
+from motcua.notifications import queries as notices
 from motcua.organizations import queries as organizations
 from motcua.parties import queries as parties
 from motcua.parties.queries import PartyInfo
@@ -13,6 +15,8 @@ from ._papers import tracking_url
 from .models import Dossier
 
 ABOUT = "dossier"
+APOLOGY = "dossier_extended"
+"""The purpose of letters that ask for more time."""
 
 
 def tell(
@@ -58,6 +62,14 @@ def channel_of(party: PartyInfo) -> str:
     if party.phone_masked:
         return "sms"
     return "email" if party.email else "post"
+
+
+def handed_over(dossier: Dossier, purpose: str, *, by: Actor, at: datetime) -> None:
+    """Note that the notices of a purpose were put into the applicant's hands by another act."""
+    wanted = f"{ABOUT}_{purpose}"
+    for notice in notices.notices(dossier.pk, ABOUT):
+        if notice.purpose == wanted and notice.standing == "waiting":
+            notifications.hand_over(public_id=notice.public_id, subject_id=dossier.pk, by=by, at=at)
 
 
 def call_off(dossier: Dossier, purposes: Sequence[str], *, at: datetime) -> None:

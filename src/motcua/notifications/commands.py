@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from motcua.kernel.actor import Actor
+from motcua.kernel.clock import follows
 from motcua.kernel.rows import insert
 from motcua.kernel.transactions import part_of_command
 
@@ -72,6 +73,7 @@ def hand_over(*, public_id: str, subject_id: int, by: Actor, at: datetime) -> st
         raise LookupError("no such notice")
     if row.standing != Standing.WAITING:
         raise AlreadySettled
+    follows(row.made_at, at)
     Delivery.objects.create(
         notice=row,
         channel=Channel.COUNTER,

@@ -25,6 +25,8 @@ from .forwarding import forward_item, undo_step
 from .guiding import guide_applicant, refuse_intake
 from .intake import receive_dossier
 from .moving_units import Moved, apply_merger, follow_mergers
+from .notices import deliver_notice
+from .rescheduling import apply_calendar_change, follow_calendars, reschedule
 from .result import record_result, return_result
 from .steps import assign_item, end_wait, finish_item, send_back_item, take_item
 from .supplements import request_supplement, respond_supplement
@@ -33,17 +35,20 @@ from .tracking import look_up
 __all__ = [
     "Moved",
     "answer_consultation",
+    "apply_calendar_change",
     "apply_merger",
     "approve_apology",
     "assign_item",
     "confirm_handover",
     "consult",
     "correct_result",
+    "deliver_notice",
     "draft_apology",
     "edit_apology",
     "end_wait",
     "extend_promise",
     "finish_item",
+    "follow_calendars",
     "follow_mergers",
     "foresee_apologies",
     "foresee_apology",
@@ -60,6 +65,7 @@ __all__ = [
     "refuse_intake",
     "reopen",
     "request_supplement",
+    "reschedule",
     "resolve_at_once",
     "respond_supplement",
     "return_result",

@@ -166,6 +166,7 @@ def hand_over_apology(
     letter.handed_at, letter.handed_by_post_id = at, by.seat()[1]
     letter.refused_channel = refused_channel
     letter.save(update_fields=["handed_at", "handed_by_post", "refused_channel"])
+    _notices.handed_over(dossier, "extended", by=by, at=at)
     payload = {"apology": letter.no, "refused": refused_channel}
     written(dossier, "apology.handed_over", payload, by=by, at=at)
 

@@ -55,6 +55,7 @@ TITLES = {
     "dossier.reopened": gettext_lazy("Mở lại hồ sơ"),
     "result.corrected": gettext_lazy("Đính chính kết quả"),
     "promise.extended": gettext_lazy("Hẹn lại ngày trả"),
+    "dossier.rescheduled": gettext_lazy("Tính lại hạn theo lịch làm việc đã thay đổi"),
     "apology.drafted": gettext_lazy("Lập dự thảo thư xin lỗi"),
     "apology.edited": gettext_lazy("Sửa dự thảo thư xin lỗi"),
     "apology.handed_over": gettext_lazy("Giao thư xin lỗi tại quầy"),
@@ -66,8 +67,13 @@ TITLES = {
     "dossier.moved": gettext_lazy("Chuyển sang đơn vị mới do sắp xếp tổ chức"),
     "papers.handed_over": gettext_lazy("Giao hồ sơ giấy"),
     "papers.taken_back": gettext_lazy("Lấy lại hồ sơ giấy chưa được nhận"),
+    "notice.delivered": gettext_lazy("Giao giấy, thông báo tại quầy"),
     "papers.shelved": gettext_lazy("Ghi chỗ để hồ sơ giấy"),
 }
+
+
+LETTERS = {"apology.drafted", "apology.waived", "promise.extended"}
+"""Kinds of entries that say that there is a letter, or that none is needed."""
 
 
 def visible(public_id: str, actor: Actor, at: datetime) -> DossierInfo | None:
@@ -176,10 +182,15 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
         if result
         else None,
         acts=(
-            *_acts(row, items, entries, actor, has_result=result is not None),
+            *(
+                act
+                for act in _acts(row, items, entries, actor, has_result=result is not None)
+                if letter_stands(act.code, done)
+            ),
             *_paper_acts(papers, actor),
         ),
         papers=papers,
+        letters=frozenset(done & LETTERS),
         unit_names=names,
         template_process=definition.is_template,
         warnings=_warnings(row, definition.promises),
@@ -311,6 +322,24 @@ def _asides(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bo
         for code in permissions.SEATS
         if offered(row, code, items, actor, has_result=has_result)
     ]
+
+
+def letter_stands(code: str, done: set[str]) -> bool:
+    """Whether an act on a letter of apology fits how far the letter is; true of any other act.
+
+    :param done: kinds of what was done to the dossier.
+    """
+    drafted, sent = "apology.drafted" in done, "promise.extended" in done
+    match code:
+        case "draft_apology":
+            return not drafted and not sent
+        case "edit_apology" | "approve_apology":
+            return drafted and not sent
+        case "hand_over_apology":
+            return sent and "apology.handed_over" not in done
+        case "waive_apology":  # only a late one needs it: its page says so
+            return False
+    return True
 
 
 def offered(
