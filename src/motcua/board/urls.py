@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import counted, figures, list, live, targets, warnings, work
+from .pages import apologies, counted, figures, list, live, targets, warnings, work
 
 app_name = "board"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("so-lieu-ky", figures.figures, name="figures"),
     path("so-lieu-ky/moi", figures.fresh, name="figures-fresh"),
     path("so-lieu-ky/ho-so", counted.counted, name="counted"),
+    path("xin-loi", apologies.apologies, name="apologies"),
     path("canh-bao", warnings.warnings, name="warnings"),
     path("nut-that", work.work, name="work"),
     path("chi-tieu", targets.targets, name="targets"),

@@ -20,8 +20,10 @@ from motcua.kernel.web import vn
 JOBS: dict[str, str | Promise] = {
     "config.check_invariants": gettext_lazy("Kiểm tra toàn bộ dữ liệu hằng đêm"),
     "documents.render_slip": gettext_lazy("Tạo tệp PDF của giấy tờ in ra"),
+    "dossiers.follow_calendars": gettext_lazy("Tính lại hạn theo lịch làm việc đã thay đổi"),
     "kernel.housekeeping": gettext_lazy("Dọn dẹp hằng đêm"),
     "kernel.project": gettext_lazy("Cập nhật bảng số liệu"),
+    "dossiers.foresee_apologies": gettext_lazy("Lập dự thảo thư xin lỗi cuối ngày"),
     "monitoring.look_ahead": gettext_lazy("Cảnh báo sớm đầu ngày làm việc"),
     "kernel.rescue": gettext_lazy("Nhận lại việc của tiến trình nền đã chết"),
 }

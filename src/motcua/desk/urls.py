@@ -5,6 +5,7 @@ from django.urls import path
 from .pages import (
     acts,
     admin,
+    apologies,
     asking,
     book,
     bulk,
@@ -34,6 +35,15 @@ urlpatterns = [
     path("tiep-nhan/phieu/<str:public_id>", guidance.slip, name="guidance"),
     path("tiep-nhan/<str:public_id>/huong-dan", guidance.guide, name="guide"),
     path("tiep-nhan/<str:public_id>/tu-choi", guidance.refuse, name="refuse-intake"),
+    path("xin-loi", apologies.apologies, name="apologies"),
+    path("xin-loi/ky", apologies.approve_many, name="bulk-apologies"),
+    path("ho-so/<str:public_id>/xin-loi", apologies.edit_apology, name="edit-apology"),
+    path("ho-so/<str:public_id>/xin-loi/lap", apologies.draft_apology, name="draft-apology"),
+    path("ho-so/<str:public_id>/xin-loi/ky", apologies.approve_apology, name="approve-apology"),
+    path(
+        "ho-so/<str:public_id>/xin-loi/giao", apologies.hand_over_apology, name="hand-over-apology"
+    ),
+    path("ho-so/<str:public_id>/xin-loi/cho-qua", apologies.waive_apology, name="waive-apology"),
     path("canh-bao", warnings.warnings, name="warnings"),
     path("uy-quyen", delegations.delegations, name="delegations"),
     path("tra-ngay", express.express, name="express"),

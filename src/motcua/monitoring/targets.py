@@ -37,6 +37,13 @@ class Basis:
     guided: tuple[int, int]
     with_file: tuple[int, int]
     within_the_hour: int
+    apologised: tuple[int, int]
+    """Late dossiers with a letter before their day, and with one at any time (convention 16)."""
+
+    @property
+    def late(self) -> int:
+        """Done late in the period, and late but open at its end."""
+        return self.counts.late + self.counts.late_open
 
 
 Share = tuple[int, int]
@@ -218,14 +225,26 @@ DEFINITIONS: tuple[Definition, ...] = (
         opens=(("so", "done"),),
     ),
     Definition(
-        "16",
-        _("Hồ sơ quá hạn có thư xin lỗi"),
+        "16 (chặt)",
+        _("Hồ sơ quá hạn có thư xin lỗi trước ngày hẹn"),
         _(
-            "Hồ sơ quá hạn có thư xin lỗi trước ngày hẹn, trên hồ sơ xong quá hạn và "
-            "quá hạn chưa xong"
+            "Hồ sơ quá hạn có thư xin lỗi gửi ít nhất một ngày trước ngày hẹn, trên hồ sơ xong quá "
+            "hạn và quá hạn chưa xong"
         ),
         "target.19.16",
-        reason=_("Phần mềm chưa lập thư xin lỗi."),
+        lambda basis: (basis.apologised[0], basis.late),
+        opens=(("so", "late"),),
+    ),
+    Definition(
+        "16 (rộng)",
+        _("Hồ sơ quá hạn có thư xin lỗi"),
+        _(
+            "Hồ sơ quá hạn có thư xin lỗi gửi trước cuối kỳ, trên hồ sơ xong quá hạn và quá hạn "
+            "chưa xong"
+        ),
+        "target.19.16",
+        lambda basis: (basis.apologised[1], basis.late),
+        opens=(("so", "late_open"),),
     ),
     Definition(
         "17",
@@ -270,4 +289,4 @@ DEFINITIONS: tuple[Definition, ...] = (
         opens=(("so", "refused"),),
     ),
 )
-"""In the order of the document; 2, 9 and 18 have parts."""
+"""In the order of the document; 2, 9, 16 and 18 have parts."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import QuerySet
+
 from motcua.organizations.queries import RouteContext
 
 from . import definitions, standard
@@ -18,6 +20,7 @@ from .infos import item_info, node_info
 from .lint import Problem, lint
 from .models import Definition, Instance, WorkItem
 from .picture.pages import DiagramRow, diagram_svg, diagram_table
+from .redating import Redated, redated
 from .shape import goes_back_to
 from .states import ItemKind, ItemState
 from .values import DefinitionInfo, ItemInfo, Movement, NodeInfo
@@ -36,6 +39,7 @@ __all__ = [
     "NodeInfo",
     "Outcome",
     "Problem",
+    "Redated",
     "RouteContext",
     "Work",
     "backable_among",
@@ -49,11 +53,13 @@ __all__ = [
     "item",
     "item_by_public_id",
     "items",
+    "items_of",
     "minutes",
     "next_steps",
     "open_items",
     "open_items_of",
     "problems",
+    "redated",
     "standard_definition",
     "steps_after",
     "steps_ahead",
@@ -102,7 +108,18 @@ def open_items(subject_id: int) -> list[ItemInfo]:
 
 def open_items_of(subject_ids: Sequence[int]) -> dict[int, list[ItemInfo]]:
     """What is open now of each of these subjects, oldest first. One query."""
-    rows = WorkItem.objects.filter(subject_id__in=list(subject_ids), state=ItemState.OPEN)
+    return _items_of(WorkItem.objects.filter(state=ItemState.OPEN), subject_ids)
+
+
+def items_of(subject_ids: Sequence[int]) -> dict[int, list[ItemInfo]]:
+    """All tasks and waits of each of these subjects, oldest first. One query."""
+    return _items_of(WorkItem.objects.all(), subject_ids)
+
+
+def _items_of(
+    rows: QuerySet[WorkItem], subject_ids: Sequence[int]
+) -> dict[int, list[ItemInfo]]:
+    rows = rows.filter(subject_id__in=list(subject_ids))
     found = defaultdict[int, list[ItemInfo]](list)
     for row in rows.select_related("instance").order_by("id"):
         graph = definitions.graph_of(row.instance.definition_id)

@@ -71,3 +71,45 @@ class ForwardForm(UnitForm, HandoverForm):
 
     reason = TextField(label=_("Lý do chuyển"), most=4000, lines=3)
     field_order = ("unit", "reason", "handover")
+
+
+class ApologyForm(forms.Form):
+    """Why it is late, and when it will be ready."""
+
+    cause = ChoiceField(label=_("Lý do chậm"))
+    reason = TextField(
+        label=_("Nói rõ hơn với công dân"),
+        help_text=_("In trong thư, sau lý do ở trên. Không bắt buộc, trừ khi chọn lý do khác."),
+        required=False,
+        most=10_000,
+        lines=4,
+    )
+    until = DayField(label=_("Hẹn trả lại vào ngày"))
+
+    def __init__(self, *args: Any, causes: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        cause = self.fields["cause"]
+        assert isinstance(cause, forms.ChoiceField)  # noqa: S101 - for the type checker
+        cause.choices = list(causes)
+
+
+class HandOverApologyForm(forms.Form):
+    """Whether the applicant would rather not be told by some channel."""
+
+    refused_channel = ChoiceField(
+        label=_("Kênh mà công dân không muốn nhận"),
+        help_text=_("Chỉ chọn khi công dân nói rõ là không muốn nhận qua kênh đó."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        channel = self.fields["refused_channel"]
+        assert isinstance(channel, forms.ChoiceField)  # noqa: S101 - for the type checker
+        channel.choices = [("", _("Không từ chối kênh nào")), *channels]
+
+
+class WaiverForm(forms.Form):
+    """Why a late dossier goes to signature without its letter."""
+
+    reason = TextField(label=_("Vì sao trình ký không có thư xin lỗi"), most=4000, lines=3)

@@ -14,9 +14,10 @@ from motcua.desk.context import DeskRequest, frame
 from motcua.documents import queries as documents
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import Act, DossierInfo
+from motcua.dossiers.queries import Act, DossierInfo, DossierPage
 from motcua.kernel import readlog
 from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local_day
 from motcua.monitoring import queries as monitoring
 from motcua.parties import queries as parties
 from motcua.workflow import queries as processes
@@ -76,6 +77,17 @@ def links(acts: tuple[Act, ...], public_id: str) -> tuple[list[Link], list[Link]
     return main, aside
 
 
+def _may_waive(actor: Actor, page: DossierPage) -> bool:
+    """Whether the reader may let a late dossier go to signature without its letter."""
+    return permissions.may_do(
+        actor,
+        "waive_apology",
+        list(page.items),
+        received_unit_id=page.head.received_unit_id,
+        deciding_unit_id=page.head.deciding_unit_id,
+    )
+
+
 @require_GET
 def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     """The dossier's page; the look is noted in the read log."""
@@ -98,6 +110,8 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
         "submitter": people[head.submitter_id],
         "collector": people[head.collector_id],
         "outlooks": monitoring.outlooks(page, now),
+        "apology": dossiers.apology_of(head.id) if page.letters else None,
+        "waives": page.needs_letter(local_day(now)) and _may_waive(desk.actor, page),
         "open_items": [i for i in page.items if i.state == "open"],
         "slips": documents.slips(head.id),
         "result_file": documents.file(page.result.file_id)

@@ -26,6 +26,7 @@ def warnings(request: HttpRequest) -> HttpResponseBase:
     shown, url = request.GET.get("loai", ""), reverse("desk:warnings")
     counts = monitoring.warning_counts(desk.actor, now, whole=False)
     context = frame(desk, "desk:warnings") | {
+        "drafts": dossiers.draft_count(desk.actor),
         "kinds": [
             (str(name), f"{url}?loai={kind}", kind == shown, counts[kind])
             for kind, name in monitoring.WARNINGS.items()

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.kernel.clock import local_day
+from motcua.kernel.time_rules import Reason, reasons
 from motcua.kernel.working_time import Line
 from motcua.workflow.queries import ItemInfo, NodeInfo
 
@@ -52,6 +54,14 @@ class PromiseInfo:
     def lines(self) -> list[str]:
         """The trace of the computation, a sentence a line, in the reader's language."""
         return [Line.from_json(line).text for line in self.explanation]
+
+    @property
+    def why(self) -> tuple[Reason, ...]:
+        """The same with the law beside each line, as it held when the promise began."""
+        if self.starts_at is None:
+            return ()
+        lines = (Line.from_json(line) for line in self.explanation)
+        return reasons(lines, local_day(self.starts_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +354,13 @@ class DossierPage:
     extensions: tuple[ExtensionInfo, ...] = ()
     consultations: tuple[ConsultationInfo, ...] = ()
     papers: PaperPlace | None = None
+    letters: frozenset[str] = frozenset()
+
+    def needs_letter(self, today: date) -> bool:
+        """Whether it is late, open, and neither was apologised for nor may go without."""
+        due_on = self.head.due_on
+        late = due_on is not None and today > due_on and self.head.clock == "running"
+        return late and not self.letters & {"promise.extended", "apology.waived"}
 
     @property
     def waiting_supplement(self) -> SupplementInfo | None:

@@ -88,15 +88,17 @@ def prospects(dossier_ids: Sequence[int]) -> dict[int, Prospect]:
     seen = DossierUnit.objects.filter(dossier_id__in=ids).order_by("unit_id")
     for dossier_id, unit_id in seen.values_list("dossier_id", "unit_id"):
         units[dossier_id].append(unit_id)
-    return {
-        row[0]: Prospect(
-            *row[:11],
-            owed=row[9] == Clock.RUNNING or row[11],
-            promise=running[row[0]][0],
-            original_due_at=running[row[0]][1],
-            units=tuple(units[row[0]]),
-        )
-        for row in heads
+    return {row[0]: Prospect(**_facts(row, running[row[0]], units[row[0]])) for row in heads}
+
+
+def _facts(row: Any, running: tuple[int, datetime | None], units: Sequence[int]) -> dict[str, Any]:
+    known = dict(zip(_FIELDS, row, strict=True))
+    stopped_late = known.pop("stopped_late")
+    return known | {
+        "owed": known["clock"] == Clock.RUNNING or stopped_late,
+        "promise": running[0],
+        "original_due_at": running[1],
+        "units": tuple(units),
     }
 
 

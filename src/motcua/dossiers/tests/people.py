@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from motcua.dossiers import commands
+from motcua.dossiers import commands, permissions
+from motcua.dossiers.errors import ApologyMissing
 from motcua.dossiers.models import Dossier
 from motcua.kernel.actor import Actor
 from motcua.workflow import queries as processes
@@ -31,8 +32,24 @@ def finish(world: World, dossier_id: int, *, at: datetime = NOON, **options: Any
     item = open_item(dossier_id)
     outcome = options.pop("outcome", item.outcomes[0].code if item.outcomes else "")
     by = options.pop("by", None) or holder(world, item)
-    commands.finish_item(item_id=item.id, outcome=outcome, by=by, at=at, **options)
+    facts = {"item_id": item.id, "outcome": outcome, "by": by, "at": at} | options
+    try:
+        commands.finish_item(**facts)
+    except ApologyMissing:
+        waive(world, dossier_id, at=at)
+        commands.finish_item(**facts)
     return item
+
+
+def waive(world: World, dossier_id: int, *, at: datetime = NOON) -> None:
+    """A leader of whoever decides or holds it lets it go to signature without a letter."""
+    row = Dossier.objects.get(pk=dossier_id)
+    items, units = processes.items(dossier_id), (row.received_unit_id, row.deciding_unit_id)
+    seat = {"received_unit_id": units[0], "deciding_unit_id": units[1]}
+    leader = next(
+        a for a in world.actors.values() if permissions.may_do(a, "waive_apology", items, **seat)
+    )
+    commands.waive_apology(dossier_id=dossier_id, reason="Gấp", by=leader, at=at)
 
 
 def decide(world: World, dossier_id: int, *, at: datetime = NOON, **options: Any) -> None:

@@ -1,5 +1,6 @@
 """The 19 targets of a department over a period, in what the actor may see."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from motcua.catalog import queries as catalog
 from motcua.dossiers import permissions
+from motcua.dossiers import queries as dossiers
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.monitoring.counting import Counts, Cut, within
@@ -53,7 +55,16 @@ def _basis(actor: Actor, period: Cut) -> Basis:
         guided=_guided(rows, received),
         with_file=(rows.filter(conditions["done"], has_file=True).count(), whole.done),
         within_the_hour=_within_the_hour(rows, period, whole),
+        apologised=_apologised(rows, conditions, period),
     )
+
+
+def _apologised(
+    rows: QuerySet[DossierStanding], conditions: Mapping[str, Q], period: Cut
+) -> tuple[int, int]:
+    """Of those late in the period or at its end: apologised for before their day, and at all."""
+    late = rows.filter(conditions["late"] | conditions["late_open"])
+    return dossiers.apologised(late.values("dossier_id"), by=period.end)
 
 
 def _within_the_hour(rows: QuerySet[DossierStanding], period: Cut, whole: Counts) -> int:
