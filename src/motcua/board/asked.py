@@ -28,7 +28,9 @@ PRESETS: dict[str, Promise] = {
     "khac": _("Khoảng ngày khác"),
 }
 FILTERS = ("don-vi", "noi-nhan", "linh-vuc", "thu-tuc", "kenh", "cap", "muc-do")
-CARRIED = ("ky", "tu", "den", "biet", "theo", *FILTERS)
+CARRIED = ("ky", "tu", "den", "biet", "theo", "dia-gioi", *FILTERS)
+OLD = "cu"
+"""Counts by the units of each dossier's own time; else by those that do their work today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def read(query: QueryDict, now: datetime) -> Asked:
         known = None
     named = {name: query.get(name, "")[:120] for name in CARRIED}
     named |= {"ky": preset, "biet": known.isoformat() if known else ""}
+    named["dia-gioi"] = OLD if named["dia-gioi"] == OLD else ""
     if preset == "khac":
         named |= {"tu": first.isoformat(), "den": last.isoformat()}
     else:
@@ -75,6 +78,7 @@ def read(query: QueryDict, now: datetime) -> Asked:
         channel=channel,
         level=named["cap"],
         online_level=named["muc-do"],
+        units_of=None if named["dia-gioi"] else today,
     )
     return Asked(preset, Cut(first, last, today, known), only, now, named | {"kenh": channel})
 

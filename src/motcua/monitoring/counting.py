@@ -13,6 +13,8 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.fields import BooleanField, DateField
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers import queries as dossiers
+
 from .states import CITIZEN, ENDED, OPEN, Standing, Verdict
 
 MEASURES = {
@@ -67,9 +69,17 @@ class Cut:
         return min(self.last, self.today, self.known_on or self.today)
 
 
+UNITS = ("deciding_unit_id", "received_unit_id")
+"""Columns that a reform makes somebody else's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Which dossiers are counted; an empty value is all of them."""
+    """Which dossiers are counted; an empty value is all of them.
+
+    :param units_of: by the units of that day, whatever they took over; None: by those of the
+        dossier's own time.
+    """
 
     unit_id: int | None = None
     received_unit_id: int | None = None
@@ -79,12 +89,18 @@ class Only:
     level: str = ""
     online_level: str = ""
     commune_id: int | None = None
+    units_of: date | None = None
 
     def condition(self) -> Q:
-        """On the frozen columns."""
+        """On the frozen columns; of units by the boundaries of ``units_of`` where it is given."""
         named = {"unit_id": "deciding_unit_id"}
-        asked = {f.name: getattr(self, f.name) for f in fields(self)}
-        return Q(**{named.get(name, name): value for name, value in asked.items() if value})
+        asked = {named.get(f.name, f.name): getattr(self, f.name) for f in fields(self)}
+        day = asked.pop("units_of")
+        units = {c: asked.pop(c) for c in UNITS if day is not None and asked[c]}
+        condition = Q(**{name: value for name, value in asked.items() if value})
+        for column, unit_id in units.items():
+            condition &= dossiers.of_unit(column, unit_id, day)
+        return condition
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,15 @@ def successions(day: date) -> list[tuple[int, str, int]]:
     :return: (old unit, field of procedures or empty for the rest, living unit).
     """
     organisation, found = snapshot.current(), list[tuple[int, str, int]]()
-    for old, steps in organisation.successors.items():
-        if organisation.exists(old, day):
+    steps = [step for steps in organisation.successors.values() for step in steps]
+    codes = {code for step in steps for code in step.field_codes}
+    for old in organisation.successors:
+        rest = organisation.heir_id(old, day)
+        if organisation.exists(old, day) or rest is None:
             continue
-        for code in {"", *(code for step in steps for code in step.field_codes)}:
-            heir = organisation.heir_id(old, day, code)
-            if heir is not None:
-                found.append((old, code, heir))
+        named = {code: organisation.heir_id(old, day, code) for code in codes}
+        found.append((old, "", rest))
+        found += [(old, code, i) for code, i in named.items() if i is not None and i != rest]
     return sorted(found)
 
 

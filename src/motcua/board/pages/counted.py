@@ -18,7 +18,7 @@ from motcua.kernel.web import lists
 from motcua.kernel.web.lists import Listing
 from motcua.monitoring import queries as monitoring
 
-SPEC = dossiers.board_list("so", "ky", "tu", "den", "biet", "theo")
+SPEC = dossiers.board_list("so", "ky", "tu", "den", "biet", "theo", "dia-gioi")
 
 
 @require_GET

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.board import showing
-from motcua.board.asked import FILTERS, PRESETS, Asked, read
+from motcua.board.asked import FILTERS, OLD, PRESETS, Asked, read
 from motcua.board.frame import BoardRequest, frame, scope_name
 from motcua.catalog import queries as catalog
 from motcua.dossiers import permissions
@@ -95,12 +95,24 @@ def _content(desk: BoardRequest, asked: Asked) -> dict[str, Any]:
             (label, asked.url("board:figures", theo=key), key == group)
             for key, (_dimension, _parameter, label) in GROUPS.items()
         ],
+        "boundaries": _boundaries(asked) if parameter in {"don-vi", "noi-nhan"} else [],
         "columns": list(showing.COLUMNS.values()),
         "tiles": showing.tiles(whole, asked),
         "multiples": showing.multiples(days),
         "days": [showing.day_line(day, asked) for day in reversed(days)] if len(days) <= 92 else [],
         "target": rulebook.value("target.on_time_percent", asked.period.end),
     }  # fmt: skip
+
+
+def _boundaries(asked: Asked) -> list[tuple[str, str, bool]]:
+    """The switch between the units of today and those of then; none where no unit ever ended."""
+    if not organizations.succeeded():
+        return []
+    labels = {"": _("Theo địa giới mới"), OLD: _("Theo địa giới cũ")}
+    return [
+        (label, asked.url("board:figures", **{"dia-gioi": key}), asked.named["dia-gioi"] == key)
+        for key, label in labels.items()
+    ]
 
 
 def _names(dimension: str, rows: list[Counts]) -> dict[Any, tuple[str, str]]:
@@ -123,8 +135,10 @@ def _names(dimension: str, rows: list[Counts]) -> dict[Any, tuple[str, str]]:
 def _form(desk: BoardRequest, asked: Asked) -> dict[str, Any]:
     """The choices above the figures."""
     day = asked.period.end
-    units = organizations.units_of_kind(day)
-    deciding = [(u.public_id, u.name) for u in units if u.agency]
+    units = {u.id: u for u in organizations.units_of_kind(day)}
+    if asked.named["dia-gioi"]:
+        units |= {u.id: u for u in organizations.units_of_kind(asked.period.first)}
+    deciding = [(u.public_id, u.name) for u in units.values() if u.agency]
     return {
         "scope": scope_name(desk.actor, day),
         "known_now_url": asked.url("board:figures", biet=""),
@@ -143,7 +157,9 @@ def _form(desk: BoardRequest, asked: Asked) -> dict[str, Any]:
             )
         ],
         "narrowed": asked.preset == "khac" or any(asked.named[n] for n in ("biet", *FILTERS)),
-        "kept": {k: asked.named[k] for k in ("theo", "thu-tuc", "cap", "muc-do", "noi-nhan")},
+        "kept": {
+            k: asked.named[k] for k in ("theo", "dia-gioi", "thu-tuc", "cap", "muc-do", "noi-nhan")
+        },
     }
 
 

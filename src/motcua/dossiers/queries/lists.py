@@ -1,5 +1,6 @@
 """Measures and their lists: a number and the list that it opens are one condition."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ from motcua.kernel.text import clean
 from motcua.organizations import queries as organizations
 
 from ._choosing import Window, what_and_when
+from .boundaries import heirs_on, of_unit
 from .inbox import matching
 from .infos import Figures, ListRow
 
@@ -92,6 +94,8 @@ ORDERS = {
 def figures(actor: Actor, period: Period) -> list[Figures]:
     """Dossiers by deciding unit and field, over what the actor may see. Two queries.
 
+    What was decided by a unit that has ended counts for the one that goes on with its work.
+
     Only what is open, or came or ended in the period, is read: what a province finished in other
     years costs nothing.
     """
@@ -103,14 +107,14 @@ def figures(actor: Actor, period: Period) -> list[Figures]:
         .annotate(**{name: Count("id", filter=q) for name, q in conditions.items()})
         .order_by("deciding_unit_id", "field_code")
     )
+    heir, found = heirs_on(local_day(period.now)), dict[tuple[int | None, str], Counter[str]]()
+    for row in cast(Iterable[dict[str, Any]], rows):
+        key = heir(row["deciding_unit_id"], row["field_code"]), row["field_code"]
+        found.setdefault(key, Counter()).update({name: row[name] for name in MEASURES})
     return [
-        Figures(
-            unit_id=row["deciding_unit_id"],
-            field_code=row["field_code"],
-            **{name: row[name] for name in MEASURES},
-        )
-        for row in cast(Iterable[dict[str, Any]], rows)
-        if any(row[name] for name in MEASURES)
+        Figures(unit_id=unit_id, field_code=field, **{name: row[name] for name in MEASURES})
+        for (unit_id, field), row in found.items()
+        if any(row.values())
     ]
 
 
@@ -162,8 +166,6 @@ def _filtered(
     if within is not None:
         rows = rows.filter(pk__in=within)
     exact = {
-        "deciding_unit_id": filters.unit_id,
-        "received_unit_id": filters.received_unit_id,
         "commune_id": filters.commune_id,
         "field_code": filters.field_code,
         "state": filters.state,
@@ -174,6 +176,10 @@ def _filtered(
         "level": filters.level,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    asked = {"deciding_unit_id": filters.unit_id, "received_unit_id": filters.received_unit_id}
+    for column, unit_id in asked.items():
+        if unit_id:
+            rows = rows.filter(_by_unit(column, unit_id, local_day(period.now)))
     rows = _narrowed(rows, filters)
     if words := clean(filters.text, 200):
         rows = rows.filter(pk__in=matching(words))
@@ -187,6 +193,14 @@ def _filtered(
     elif filters.measure in OWED:
         rows = _with_owing(rows)
     return rows.filter(condition)
+
+
+def _by_unit(column: str, unit_id: int, day: date) -> Q:
+    """Of a unit that lives on the day, also what it took over; of one that ended, what was its."""
+    if organizations.unit(unit_id, day).in_force(day):
+        return of_unit(column, unit_id, day)
+    never = Q(**{f"first_{column}__isnull": True, column: unit_id})
+    return never | Q(**{f"first_{column}": unit_id})
 
 
 def _narrowed(rows: QuerySet[Dossier], filters: ListFilter) -> QuerySet[Dossier]:

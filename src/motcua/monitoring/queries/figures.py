@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from motcua.dossiers import permissions
+from motcua.dossiers import queries as dossiers
 from motcua.kernel.actor import Actor
-from motcua.monitoring.counting import DIMENSIONS, PARTS, Counts, Cut, Only, within
+from motcua.monitoring.counting import DIMENSIONS, PARTS, UNITS, Counts, Cut, Only, within
 from motcua.monitoring.models import DossierStanding
 from motcua.monitoring.states import ENDED
 from motcua.organizations import queries as organizations
@@ -45,9 +46,21 @@ def counts(
     Three queries, each on the index of its days; one row without grouping, also where all is 0.
     Busiest first. Conventions 12 to 18.
     """
-    columns = [DIMENSIONS[name] for name in by]
-    rows, found = visible(actor, period, only), defaultdict[tuple[Any, ...], dict[str, int]](dict)
-    conditions = within(period)
+    asked, columns = only or Only(), [DIMENSIONS[name] for name in by]
+    rows = visible(actor, period, asked)
+    folds = asked.units_of is not None and not set(columns).isdisjoint(UNITS)
+    finer = [*columns, "field_code"] if folds and "field_code" not in columns else columns
+    made = _counted(rows, period, finer)
+    if asked.units_of is not None and folds:
+        made = _by_living_units(made, finer, len(columns), asked.units_of)
+    return sorted(
+        (c for c in made if not by or any(getattr(c, n) for n in NUMBERS)),
+        key=lambda c: (-c.received - c.in_process - c.done, str(c.key)),
+    )
+
+
+def _counted(rows: QuerySet[DossierStanding], period: Cut, columns: list[str]) -> list[Counts]:
+    found, conditions = defaultdict[tuple[Any, ...], dict[str, int]](dict), within(period)
     for part, names in PARTS:
         some = rows.filter(_any_of(conditions, part))
         numbers: dict[str, Any] = {n: Count("dossier_id", filter=conditions[n]) for n in names}
@@ -56,11 +69,27 @@ def counts(
         for row in _grouped(some, columns, numbers):
             key = tuple(row[column] for column in columns)
             found[key].update({name: row[f"n_{name}"] or 0 for name in numbers})
-    made = [Counts(key=key, **numbers) for key, numbers in found.items()]
-    return sorted(
-        (c for c in made if not by or any(getattr(c, n) for n in NUMBERS)),
-        key=lambda c: (-c.received - c.in_process - c.done, str(c.key)),
-    )
+    return [Counts(key=key, **numbers) for key, numbers in found.items()]
+
+
+def _by_living_units(
+    rows: list[Counts], columns: list[str], length: int, day: date
+) -> list[Counts]:
+    """The same numbers, each unit's with whoever does its work on ``day``: none lost, none twice.
+
+    A unit that was divided is told apart by field, so the rows are counted by field too.
+
+    :param length: how many of the columns are asked for.
+    """
+    heir, field = dossiers.heirs_on(day), columns.index("field_code")
+    found = defaultdict[tuple[Any, ...], list[Counts]](list)
+    for row in rows:
+        key = tuple(
+            heir(value, row.key[field]) if column in UNITS else value
+            for column, value in zip(columns, row.key, strict=True)
+        )
+        found[key[:length]].append(row)
+    return [replace(total_of(some), key=key) for key, some in found.items()]
 
 
 def total_of(rows: Iterable[Counts]) -> Counts:
