@@ -80,6 +80,8 @@ def _things(world: World, known: Dossiers) -> dict[str, str]:
             version_id=world.honey, reason="not_competent", by=world.hoa, at=LATER
         ),
         "unknown": "khong-co-that-00",
+        "plan": _plan(world),
+        "rename": "rename",
         "procedure": procedures.version(world.honey).public_id,
         "process": processes.current_definitions()[0].key,
         "token": known.working.track_token,
@@ -101,6 +103,19 @@ def _question(world: World) -> str:
         by=world.binh, at=LATER,
     )  # fmt: skip
     return Consultation.objects.get(dossier_id=dossier_id).public_id
+
+
+def _plan(world: World) -> str:
+    """Another name for Tâm's department, decided for today."""
+    return organizations.prepare_merger(
+        kind="rename",
+        unit_ids=[world.units["other"]],
+        agencies=[units.NewAgency("Sở Xây dựng và Giao thông", "Sở XDGT", "H99.20")],
+        on=LATER.date(),
+        ground="QĐ 7",
+        by=world.son,
+        at=LATER,
+    )
 
 
 def addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, list[str]]]:

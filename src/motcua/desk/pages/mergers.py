@@ -89,6 +89,7 @@ def merger(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def adjust(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep what was said of the units below and of posts."""
+    _let_in(request)
     preview = _found(public_id)
     sent = request.POST
     ids = organizations.post_ids([line.public_id for line in preview.posts])
