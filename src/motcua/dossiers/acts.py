@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .states import OPEN, Clock, Handback, State
 
@@ -243,7 +244,7 @@ _STEPS = (
 _ASIDE = (
     ActRow(
         "request_supplement",
-        _("Yêu cầu bổ sung giấy tờ"),
+        pgettext_lazy("nút bấm", "Yêu cầu bổ sung giấy tờ"),
         "ask for papers in processing",
         (S.RUNNING,),
         "supplement.requested",

@@ -87,17 +87,14 @@ class Sheet:
         forms = [*(form for _component, form in self.papers), *self.extras]
         return any(form.errors for form in forms)
 
-    @property
-    def doubted(self) -> bool:
-        """Whether a number does not look right and nobody has said that it was compared."""
-        return bool(self.warnings)
+    def doubt(self, party: PartyForm, warning: str, *, severe: bool) -> None:
+        """Say at the field of a person what does not fit in the number.
 
-    def doubt(self, party: PartyForm, warnings: list[str]) -> None:
-        """Say at the field of a person what does not fit in the number."""
-        for warning in warnings:
-            party.add_error("number", warning)
-        self.warnings += warnings
-        if warnings:
+        :param severe: the number cannot be one; else the officer may say that it was compared.
+        """
+        party.add_error("number", warning)
+        if not severe:
+            self.warnings.append(warning)
             self.error = _("Hãy đối chiếu lại giấy tờ trước khi tiếp nhận.")
 
     def taken(self) -> tuple[ComponentInput, ...]:

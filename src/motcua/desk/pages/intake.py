@@ -188,17 +188,18 @@ def _place(desk: DeskRequest, day: date) -> dict[str, str]:
 def numbers_checked(filled: Sheet) -> bool:
     """Whether the papers' numbers look right, or the officer has compared them. Every warning
     stands at the field of the person whose number it is."""
-    if filled.head.cleaned_data["accept_warnings"]:
-        return True
+    compared, right = filled.head.cleaned_data["accept_warnings"], True
     for party in (filled.owner, filled.submitter, filled.collector):
         told = party.party() if party.is_given else None
         if told is None or not told.number:
             continue
-        warnings = parties.check_number(
+        for warning in parties.check_number(
             told.number_kind, told.number, birth=told.birth, gender=told.gender
-        )
-        filled.doubt(party, [str(warning) for warning in warnings])
-    return not filled.doubted
+        ):
+            if warning.severe or not compared:
+                filled.doubt(party, str(warning), severe=warning.severe)
+                right = False
+    return right
 
 
 def wish_of(filled: Sheet) -> Intake:

@@ -53,7 +53,7 @@ def receive_copy(
         components=(ComponentInput(None, "Bằng tốt nghiệp", 1, changes.get("copies", 1)),),
         opened_at=at,
     )
-    facts = {"day": NOON.date(), "book": "01/2026-SCT/BS", "pages": 1, "copies": 1} | changes
+    facts = {"day": at.date(), "book": "01/2026-SCT/BS", "pages": 1, "copies": 1} | changes
     return commands.resolve_at_once(
         intake=intake,
         decision=Decision(**facts),
