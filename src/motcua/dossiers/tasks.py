@@ -1,5 +1,7 @@
 """Jobs of this room."""
 
+from datetime import UTC, datetime
+
 from django.utils import timezone
 
 from motcua.kernel.jobs import app, task
@@ -19,3 +21,15 @@ def follow_calendars(timestamp: int = 0) -> None:
     from .commands import follow_calendars as follow
 
     follow(timezone.now)
+
+
+@app.periodic(cron="15 10 * * *", periodic_id="dossiers.foresee_apologies")  # 17:15 in Vietnam
+@task(name="dossiers.foresee_apologies", queueing_lock="dossiers.foresee_apologies")
+def foresee_apologies(timestamp: int) -> None:
+    """Draft a letter for every open dossier that will miss its day, once the day's work is done.
+
+    :param timestamp: the moment of the schedule, seconds since 1970. Harmless when done twice.
+    """
+    from .commands import foresee_apologies as foresee
+
+    foresee(at=datetime.fromtimestamp(timestamp, UTC))
