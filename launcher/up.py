@@ -166,7 +166,7 @@ def _serve(
         supervisor.add(ward)
         return ward
 
-    begin("worker", product.worker_command(layout, env))
+    begin("worker", product.worker_command(env))
     count = max(1, int(os.environ.get("MOTCUA_WEB_PROCESSES") or min(2, os.cpu_count() or 1)))
     descriptor = door.fileno()
     return [

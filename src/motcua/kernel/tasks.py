@@ -47,7 +47,12 @@ PROJECT_LOCK = "kernel.project"
 
 
 @app.periodic(cron="* * * * *", periodic_id="kernel.project")
-@task(name="kernel.project", queueing_lock=PROJECT_LOCK, retry=RetryStrategy(wait=60))
+@task(
+    name="kernel.project",
+    lock=PROJECT_LOCK,
+    queueing_lock=PROJECT_LOCK,
+    retry=RetryStrategy(wait=60),
+)
 def project(timestamp: int) -> None:
     """Let every projection read what was appended since; soon, when a page woke it.
 

@@ -116,7 +116,8 @@ def wake() -> None:
     """
     from motcua.kernel import jobs, tasks
 
-    jobs.defer(tasks.project, queueing_lock=tasks.PROJECT_LOCK, timestamp=0)
+    lock = tasks.PROJECT_LOCK
+    jobs.defer(tasks.project, lock=lock, queueing_lock=lock, timestamp=0)
 
 
 @command
