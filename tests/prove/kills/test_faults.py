@@ -233,6 +233,7 @@ def test_a_clock_set_back_refuses_in_words_and_spoils_nothing(installation: Inst
     with web_behind(installation, tmp) as port:
         assert until(lambda: _serves(port), BACK_WITHIN)
         late = installation.person("tiepnhan.tinh3", port=port)
+        now_sheet[0].fields["csrfmiddlewaretoken"] = late.browser.cookies["mc_csrf"]
         answers = [raw(late, INTAKE, *now_sheet)]  # opened at a moment that has not come yet
         own = patiently(late.intake)
         assert own is not None

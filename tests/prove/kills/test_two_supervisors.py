@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 from launcher.kill.account import RECEIVED
 from launcher.kill.people import INTAKE
@@ -12,18 +13,21 @@ from tests.prove.kills.installation import Installation, environ, figure, patien
 
 
 def servers(installation: Installation) -> list[int]:
-    """First processes of PostgreSQL on this folder."""
+    """First processes of PostgreSQL on this folder.
+
+    What one of them forks bears its words, too, until it has given itself a name.
+    """
     mark = str(installation.data / "pg").encode()
-    found = []
+    found: dict[int, int] = {}
     for pid in installation.left_over:
         try:
-            with open(f"/proc/{pid}/cmdline", "rb") as words:
-                parts = words.read().split(b"\0")
+            parts = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            parent = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
         if os.path.basename(parts[0]) == b"postgres" and mark in parts:
-            found.append(pid)
-    return found
+            found[pid] = parent
+    return [pid for pid, parent in found.items() if parent not in found]
 
 
 def second(installation: Installation) -> "subprocess.CompletedProcess[str]":
