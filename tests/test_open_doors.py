@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 OPEN = {
     "accounts:sign-in",
     "portal:dossier",
+    "portal:due",
     "portal:home",
     "portal:procedure",
     "portal:search",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ from motcua.kernel.working_time import (
     due,
 )
 
-from . import queries
+from . import queries, snapshot
 
 MOST_TEXT = 300
 FIRST_YEAR = 1975
@@ -49,9 +50,7 @@ class UnreadablePause(Refused):
     """A pause is two moments."""
 
     code = "due.unreadable_pause"
-    text = _(
-        "Không đọc được lần tạm dừng «%(text)s». Hãy ghi lúc dừng và lúc tiếp tục."
-    )
+    text = _("Không đọc được lần tạm dừng «%(text)s». Hãy ghi lúc dừng và lúc tiếp tục.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,13 @@ def term(text: object) -> TimeLimit:
 
     :raises UnreadableLimit: it is none; nothing is guessed.
     """
-    return TimeLimit.parse(clean(str(text if text is not None else ""), MOST_TEXT))
+    return _term(str(text if text is not None else "")[: 2 * MOST_TEXT])
+
+
+@lru_cache(maxsize=512)
+def _term(text: str) -> TimeLimit:
+    """A file says the same few terms again and again."""
+    return TimeLimit.parse(clean(text, MOST_TEXT))
 
 
 def pause(since: object, until: object) -> Pause:
@@ -133,6 +138,7 @@ def answer(
     :raises WorkingTimeError: pauses that contradict themselves, a term nobody lives to see.
     """
     day = _counted_day(question.start, now)
+    ways = time_rules.ways(day, policy=question.policy, printed=question.printed)
     known = calendars if calendars is not None else {}
     key = (question.calendar, day)
     if key not in known:
@@ -146,8 +152,14 @@ def answer(
         known[key],
         pauses=question.pauses,
         explain=explain,
-        **time_rules.ways(day, policy=question.policy, printed=question.printed),
+        **ways,
     )
+
+
+def calendars() -> list[tuple[str, str]]:
+    """Code and name of every calendar, by name. One query for the room's snapshot."""
+    rows = snapshot.current().calendars().calendars.values()
+    return sorted(((row.code, row.name) for row in rows), key=lambda found: found[1])
 
 
 def _counted_day(start: datetime, now: datetime) -> date:
@@ -172,13 +184,22 @@ def told(found: Due) -> dict[str, Any]:
     ``explanation`` is for people, ``steps`` the same lines with their values: whoever follows
     them comes to the same date (``working_time.replay``).
     """
-    return {
-        "due_at": local(found.at).isoformat(timespec="minutes"),
-        "due_date": found.on.isoformat(),
+    return brief(found) | {
         "explanation": [line.text for line in found.explanation],
         "steps": [line.to_json() for line in found.explanation],
         "provisional_years": list(found.provisional_years),
     }
+
+
+def brief(found: Due) -> dict[str, Any]:
+    """The same in a line of a file: the sentences where they were asked for."""
+    said: dict[str, Any] = {
+        "due_at": local(found.at).isoformat(timespec="minutes"),
+        "due_date": found.on.isoformat(),
+    }
+    if found.explanation:
+        said["explanation"] = [line.text for line in found.explanation]
+    return said
 
 
 def _pauses(pairs: Iterable[object]) -> Iterable[Pause]:

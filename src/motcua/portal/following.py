@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from motcua.dossiers.queries import Tracking
+from motcua.kernel.time_rules import Reason
 from motcua.kernel.web.vn import moment_text
 from motcua.portal.words import Title, step_title
 
@@ -36,7 +37,7 @@ class Promised:
     due_at: datetime | None
     original_due_at: datetime | None
     kept_at: datetime | None
-    lines: list[str]
+    why: tuple[Reason, ...]
     provisional_years: tuple[int, ...]
 
     @property
@@ -71,7 +72,7 @@ def promised(dossier: Tracking) -> list[Promised]:
             due_at=p.due_at,
             original_due_at=p.original_due_at,
             kept_at=p.kept_at,
-            lines=p.lines if p.due_at else [],
+            why=p.why if p.due_at else (),
             provisional_years=p.provisional_years,
         )
         for p in dossier.promises
@@ -105,6 +106,7 @@ TITLES = {
     "dossier.reopened": _l("Đã mở lại hồ sơ"),
     "result.corrected": _l("Đã đính chính kết quả"),
     "promise.extended": _l("Đã hẹn lại ngày trả"),
+    "dossier.rescheduled": _l("Ngày hẹn được tính lại vì lịch làm việc thay đổi"),
 }
 """Acts that are told without the name of a step."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import home, procedure, publication, tracking
+from .pages import due, home, procedure, publication, tracking
 
 app_name = "portal"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("thu-tuc/<str:public_id>/niem-yet.pdf", publication.poster, name="publication-pdf"),
     path("thu-tuc/<str:public_id>", procedure.show, name="procedure"),
     path("tra-cuu", tracking.look_up, name="track"),
+    path("ngay-hen-tra", due.due, name="due"),
     path("ho-so/<str:token>", tracking.show, name="dossier"),
 ]

@@ -18,7 +18,7 @@ SENTENCES = {
         "Tiếp nhận lúc %(since)s, sau giờ làm việc: vẫn tính là nhận trong ngày %(since_date)s."
     ),
     "limit": _("Thời hạn giải quyết: %(limit)s."),
-    "hours": _("Giờ làm việc: %(weekly)s."),
+    "hours": _("Giờ làm việc%(calendar)s: %(weekly)s."),
     "day_off": _("%(since_day)s là ngày nghỉ%(label)s."),
     "days_off": _("Nghỉ từ %(since_day)s đến hết %(until_day)s%(label)s."),
     "day_work": _("%(since_day)s là ngày làm việc (%(shifts)s)%(label)s."),
@@ -70,6 +70,10 @@ SENTENCES = {
         "Đồng hồ đang dừng từ %(since)s; ngày hẹn trả sẽ được tính tiếp khi hồ sơ được bổ sung."
     ),
     "provisional": _("Lịch nghỉ năm %(year)s chưa được công bố: ngày hẹn trả là tạm tính."),
+    "recounted": _(
+        "Lịch làm việc thay đổi%(ground)s: hạn %(since)s được tính lại thành %(until)s."
+    ),
+    "recounted_same": _("Lịch làm việc được xác nhận%(ground)s: hạn %(until)s giữ nguyên."),
     "due": _("Hẹn trả kết quả: chậm nhất %(until)s."),
 }
 
@@ -90,6 +94,7 @@ def sentence(
             shown[f"{name}_date"] = f"{moment.astimezone(TZ):%d/%m/%Y}"
     shown["label"] = f" ({params['label']})" if params.get("label") else ""
     shown["ground"] = f" ({ground})" if ground else ""
+    shown["calendar"] = f" ({params['calendar']})" if params.get("calendar") else ""
     if "after" in params:
         shown["after"] = _date(params["after"])
     if "weekly" in params:
@@ -102,16 +107,15 @@ def sentence(
     return gettext(SENTENCES[key]) % shown
 
 
-def _weekdays() -> list[str]:
-    return [
-        gettext("Thứ Hai"),
-        gettext("Thứ Ba"),
-        gettext("Thứ Tư"),
-        gettext("Thứ Năm"),
-        gettext("Thứ Sáu"),
-        gettext("Thứ Bảy"),
-        gettext("Chủ nhật"),
-    ]
+WEEKDAYS = (
+    _("Thứ Hai"),
+    _("Thứ Ba"),
+    _("Thứ Tư"),
+    _("Thứ Năm"),
+    _("Thứ Sáu"),
+    _("Thứ Bảy"),
+    _("Chủ nhật"),
+)
 
 
 def _moment(at: datetime) -> str:
@@ -124,7 +128,7 @@ def _moment(at: datetime) -> str:
 
 def _day(at: datetime) -> str:
     local = at.astimezone(TZ)
-    return f"{_weekdays()[local.weekday()]} {local:%d/%m/%Y}"
+    return f"{gettext(WEEKDAYS[local.weekday()])} {local:%d/%m/%Y}"
 
 
 def _date(iso: str) -> str:
@@ -133,7 +137,8 @@ def _date(iso: str) -> str:
 
 def _weekly(text: str) -> str:
     """Weekdays with the same hours in one phrase."""
-    names, phrases = _weekdays(), list[tuple[list[int], str]]()
+    names = [gettext(name) for name in WEEKDAYS]
+    phrases: list[tuple[list[int], str]] = []
     for item in text.split(";"):
         day, _equals, hours = item.partition("=")
         if phrases and phrases[-1][1] == hours and phrases[-1][0][-1] == int(day) - 1:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.kernel.errors import Refused
-from motcua.organizations.due_dates import Calendars, Question, answer, moment, told
+from motcua.organizations import queries
+from motcua.organizations.due_dates import Calendars, Question, answer, brief, moment, told
 
 
 class Command(BaseCommand):
@@ -53,7 +54,10 @@ class Command(BaseCommand):
 
     def _lines(self, path: Path, now: datetime, *, explain: bool) -> Iterator[str]:
         try:
-            with path.open(encoding="utf-8-sig", errors="replace") as questions:
+            with (
+                path.open(encoding="utf-8-sig", errors="replace") as questions,
+                queries.one_look(),
+            ):
                 calendars: Calendars = {}
                 yield from (
                     _one(line, now, calendars, explain=explain)
@@ -73,13 +77,13 @@ def _record(options: dict[str, Any]) -> dict[str, Any]:
 def _one(line: str, now: datetime, calendars: Calendars, *, explain: bool) -> str:
     """The answer to one line, or its sentence; never neither."""
     record: Any = None
+    said: dict[str, Any]
     try:
         record = json.loads(line)
         if not isinstance(record, dict):
             raise ValueError
-        found = told(answer(Question.read(record), now=now, explain=explain, calendars=calendars))
-        kept = ("due_at", "due_date", "explanation") if explain else ("due_at", "due_date")
-        said: dict[str, Any] = {name: found[name] for name in kept}
+        found = answer(Question.read(record), now=now, explain=explain, calendars=calendars)
+        said = brief(found)
     except Refused as refusal:
         said = {"error": str(refusal)}
     except ValueError:
