@@ -65,9 +65,19 @@ def _restarts(again: list[Pause], answer: Due) -> Iterable[Line]:
 
 
 def turn(
-    dossier: Dossier, kind: Kind, *, at: datetime, ground: str, seq: int, promise: int
+    dossier: Dossier,
+    kind: Kind,
+    *,
+    at: datetime,
+    ground: str,
+    seq: int,
+    promise: int,
+    moved: tuple[int | None, datetime | None, datetime | None] = (None, None, None),
 ) -> None:
-    """Write one turn of the clock. Two statements."""
+    """Write one turn of the clock. Two statements.
+
+    :param moved: of a changed calendar its edition, and from when to when the promise moved.
+    """
     last = LedgerEntry.objects.filter(dossier=dossier).order_by("-no").values_list("no", flat=True)
     LedgerEntry.objects.create(
         dossier=dossier,
@@ -77,6 +87,9 @@ def turn(
         promise=promise,
         ground=ground,
         history_seq=seq,
+        edition=moved[0],
+        was_at=moved[1],
+        now_at=moved[2],
     )
 
 
@@ -113,17 +126,44 @@ def paired(turns: Iterable[tuple[str, datetime, str]]) -> list[Stop]:
 def start_promise(dossier: Dossier, promise: Promise, at: datetime) -> None:
     """Begin a promise: its due moment is computed, and is its original one for ever."""
     promise.starts_at = at
+    promise.original_edition = promise.calendar_edition = organizations.calendar_edition()
     fields = _dated(dossier, promise, ())
     promise.original_due_at = promise.due_at
-    promise.save(update_fields=[*fields, "starts_at", "original_due_at"])
+    fields += ["starts_at", "original_due_at", "original_edition", "calendar_edition"]
+    promise.save(update_fields=fields)
     show(dossier, promise)
 
 
 def recompute(dossier: Dossier, promise: Promise) -> None:
-    """Move the due moment by the pauses of the ledger; the original one stays."""
+    """Move the due moment by the pauses of the ledger; the original one stays.
+
+    By the calendars as they stood when it was computed last: a change of them moves it by an act
+    of its own (:mod:`.commands.rescheduling`), never in passing.
+    """
     fields = _dated(dossier, promise, stops_of(dossier, promise.number))
+    tell_of_calendars(promise)
     promise.save(update_fields=fields)
     show(dossier, promise)
+
+
+def reckoned(dossier: Dossier, promise: Promise, edition: int) -> list[str]:
+    """Compute a running promise by an edition of the calendars; columns to save. Three queries."""
+    promise.calendar_edition = edition
+    fields = _dated(dossier, promise, stops_of(dossier, promise.number))
+    return [*fields, "calendar_edition"]
+
+
+def tell_of_calendars(promise: Promise) -> None:
+    """Put into the explanation by which changes of a calendar the promise has moved. One query."""
+    turns = LedgerEntry.objects.filter(
+        dossier_id=promise.dossier_id, promise=promise.number, kind=Kind.CALENDAR
+    ).order_by("no")
+    lines = [
+        Line("recounted" if t.was_at != t.now_at else "recounted_same", {},
+             t.was_at and local(t.was_at), t.now_at and local(t.now_at), t.ground).to_json()
+        for t in turns
+    ]  # fmt: skip
+    promise.explanation = [*promise.explanation[:-1], *lines, *promise.explanation[-1:]]
 
 
 def keep(promise: Promise, at: datetime) -> None:
@@ -196,7 +236,9 @@ def _dated(dossier: Dossier, promise: Promise, stops: Sequence[Stop]) -> list[st
         TimeLimit.from_json(promise.limit),
         promise.starts_at,
         organizations.calendar_of(
-            dossier.first_received_unit_id or dossier.received_unit_id, promise.starts_at
+            dossier.first_received_unit_id or dossier.received_unit_id,
+            promise.starts_at,
+            edition=promise.calendar_edition,
         ),
         stops=stops,
     )

@@ -44,6 +44,13 @@ def refresh_due(dossier: Dossier) -> None:
         )
 
 
+def redate(dossier: Dossier, steps: Iterable[tuple[int, datetime]]) -> None:
+    """Carry moved due moments of steps, and of the dossier, into its rows. A statement a step."""
+    for item_id, due_at in steps:
+        InboxRow.objects.filter(item_id=item_id).update(step_due_at=due_at)
+    refresh_due(dossier)
+
+
 def relabel(dossier: Dossier) -> None:
     """Say in the rows of the dossier whether it waits for the applicant. Two statements."""
     rows = InboxRow.objects.filter(dossier=dossier)

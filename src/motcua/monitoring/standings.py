@@ -111,6 +111,9 @@ class Follower:
     def _turn(self, turn: Turn) -> None:
         if turn.kind == "extend":  # promised again; what was promised first judges
             return
+        if turn.kind == "calendar":  # the clock runs or stands as it did; only the day has moved
+            self.due = turn.due_at
+            return
         self.stopped = turn.stops
         self.due = turn.due_at
         if turn.kind == "end":

@@ -243,6 +243,7 @@ def _frozen(
         supplement_policy=rulebook.value("time.supplement_policy", local_day(at)),
         money=Money.DUE if intake.financial_obligation else Money.NONE,
         state=State.ACCEPTED,
+        calendar_edition=organizations.calendar_edition(),
     )
 
 
@@ -358,6 +359,7 @@ def _route(dossier: Dossier) -> RouteContext:
 
 def _start_first(dossier: Dossier, promise: Promise, at: datetime) -> None:
     promise.starts_at = at
+    promise.original_edition = promise.calendar_edition = dossier.calendar_edition
     if promise.limit is None:
         return
     calendar = organizations.calendar_of(dossier.received_unit_id, at)

@@ -8,7 +8,9 @@ _TURNS = """
 WITH turns AS (
   SELECT l.*, row_number() OVER (PARTITION BY dossier_id ORDER BY no) AS place,
     lag(at) OVER (PARTITION BY dossier_id ORDER BY no) AS at_before,
-    coalesce(lag(kind) OVER (PARTITION BY dossier_id, promise ORDER BY no), '') AS kind_before
+    coalesce(lag(kind) OVER (PARTITION BY dossier_id, promise, kind = 'calendar' ORDER BY no), '')
+      AS kind_before,
+    first_value(kind) OVER (PARTITION BY dossier_id, promise ORDER BY no) AS kind_first
   FROM dossiers_ledgerentry l
 )
 SELECT d.code || '/' || t.no, wrong.fault
@@ -16,7 +18,8 @@ FROM turns t JOIN dossiers_dossier d ON d.id = t.dossier_id
 CROSS JOIN LATERAL (VALUES
   ('numbering', t.no <> t.place),
   ('backwards', t.at < t.at_before),
-  ('turn', NOT CASE t.kind_before
+  ('turn', t.kind = 'calendar' AND t.kind_first <> 'start'),
+  ('turn', t.kind <> 'calendar' AND NOT CASE t.kind_before
      WHEN '' THEN t.kind = 'start'
      WHEN 'pause' THEN t.kind IN ('resume', 'restart', 'end')
      WHEN 'end' THEN t.kind = 'resume'
@@ -42,15 +45,30 @@ JOIN dossiers_dossier d ON d.id = coalesce(p.dossier_id, e.dossier_id)
 WHERE (p.starts_at, p.kept_at) IS DISTINCT FROM (e.starts_at, e.kept_at)
 """
 
+_MOVES = """
+WITH moves AS (
+  SELECT l.dossier_id, l.promise, l.no, l.edition,
+    lag(l.edition) OVER (PARTITION BY l.dossier_id, l.promise ORDER BY l.no) AS before
+  FROM dossiers_ledgerentry l WHERE l.kind = 'calendar'
+)
+SELECT d.code || '/' || m.no, 'edition'
+FROM moves m JOIN dossiers_dossier d ON d.id = m.dossier_id
+JOIN dossiers_promise p ON p.dossier_id = m.dossier_id AND p.number = m.promise
+LEFT JOIN organizations_calendarchange c ON c.number = m.edition
+WHERE c.id IS NULL OR m.edition <= coalesce(m.before, p.original_edition)
+  OR m.edition > p.calendar_edition
+"""
+
 INVARIANTS = (
     Invariant(
         "ledger",
         _("Sổ thời gian nối tiếp đúng (bắt đầu, dừng, chạy tiếp, kết thúc), mỗi dòng có hành vi"),
-        asked("SELECT count(*) FROM dossiers_ledgerentry", _TURNS, _ACTS, _PROMISES),
+        asked("SELECT count(*) FROM dossiers_ledgerentry", _TURNS, _ACTS, _PROMISES, _MOVES),
         {
             "numbering": _("số thứ tự không liền nhau"),
             "backwards": _("thời điểm lùi lại"),
             "turn": _("lần dừng hoặc chạy không nối tiếp được lần trước"),
+            "edition": _("chuyển hạn không theo thay đổi lịch nào, hoặc sai thứ tự"),
             "act": _("không có hành vi nào trong lịch sử vào lúc ấy"),
             "promise": _("lúc bắt đầu hoặc kết thúc khác với lần hẹn"),
         },

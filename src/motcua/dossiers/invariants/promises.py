@@ -1,8 +1,8 @@
 """Promises are computed: the same term, calendar, rules and ledger give the same due moment.
 
-The calendar is the one in force now for the day on which the promise started. Where days off were
-announced after it was computed, the stored moment stays as promised and is told here; of a promise
-that was provisional then, only the moving moment is compared, since the original one never moves.
+The calendars are those of the edition by which the moment was computed (docs/legal/time.md): what
+they said then stays in their tables. A running promise is asked again by the last edition that all
+open dossiers have followed: where that gives another moment, it was left behind.
 """
 
 import json
@@ -32,11 +32,17 @@ WITH turns AS (
   FROM dossiers_ledgerentry WHERE kind IN ('pause', 'resume', 'restart', 'end') GROUP BY 1, 2
 )
 SELECT d.code || '/' || p.number, p."limit"::text, p.starts_at, p.due_at, p.original_due_at,
-  p.provisional_years <> '[]', coalesce(d.first_received_unit_id, d.received_unit_id),
-  t.kinds, t.ats
+  p.original_edition, p.calendar_edition, p.kept_at IS NULL AND d.ended_at IS NULL,
+  coalesce(d.first_received_unit_id, d.received_unit_id), t.kinds, t.ats
 FROM dossiers_promise p JOIN dossiers_dossier d ON d.id = p.dossier_id
 LEFT JOIN turns t ON t.dossier_id = p.dossier_id AND t.promise = p.number
 """
+_SETTLED = """
+SELECT min(c.number) - 1 FROM organizations_calendarchange c
+LEFT JOIN dossiers_rescheduling r ON r.edition = c.number
+WHERE c.number IS NOT NULL AND r.finished_at IS NULL
+"""
+"""The last edition that all open dossiers have followed; none when they have followed all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,9 @@ class _Row:
     starts_at: datetime | None
     due_at: datetime | None
     original_due_at: datetime | None
-    provisional: bool
+    original_edition: int
+    edition: int
+    runs: bool
     unit_id: int
     kinds: list[str] | None
     ats: list[datetime] | None
@@ -61,25 +69,33 @@ class _Row:
 class _Calendars:
     """Each unit's calendar on each day, asked once."""
 
-    known: dict[tuple[int, date], WorkingCalendar] = field(default_factory=dict)
+    settled: int
+    known: dict[tuple[int, date, int], WorkingCalendar] = field(default_factory=dict)
     answers: dict[tuple[Any, ...], datetime] = field(default_factory=dict)
     """Due moments by all that they follow from: what came in at one moment is computed once."""
 
-    def of(self, unit_id: int, at: datetime) -> WorkingCalendar:
-        key = unit_id, local_day(at)
+    def of(self, unit_id: int, at: datetime, edition: int) -> WorkingCalendar:
+        key = unit_id, local_day(at), edition
         if key not in self.known:
-            self.known[key] = organizations.calendar_of(*key)
+            self.known[key] = organizations.calendar_of(*key[:2], edition=edition)
         return self.known[key]
 
 
 @organizations.one_look()
 def _look(_scope: Scope) -> Tally:
-    tally, calendars = Tally(), _Calendars()
+    tally, calendars = Tally(), _Calendars(_settled())
     for row in _rows():
         tally.looked_at += 1
         for fault in _faults(row, calendars):
             tally.add(fault, row.subject)
     return tally
+
+
+def _settled() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLED)
+        (found,) = cursor.fetchone()
+    return organizations.calendar_edition() if found is None else int(found)
 
 
 def _rows() -> Iterator[_Row]:
@@ -96,19 +112,25 @@ def _faults(row: _Row, calendars: _Calendars) -> Iterator[str]:
         return
     stops = row.stops()
     try:
-        original = _due(row, row.starts_at, calendars, [])
-        moved = _due(row, row.starts_at, calendars, stops) if stops else original
+        original = _due(row, row.starts_at, calendars, [], row.original_edition)
+        moved = _due(row, row.starts_at, calendars, stops, row.edition)
+        left = row.runs and row.edition < calendars.settled
+        latest = _due(row, row.starts_at, calendars, stops, calendars.settled) if left else moved
     except Refused:
         yield "unanswerable"
         return
     if row.due_at != moved:
-        yield "provisional" if row.provisional else "due"
-    if row.original_due_at != original and not row.provisional:
+        yield "due"
+    if row.original_due_at != original:
         yield "original"
+    if latest != moved:
+        yield "behind"
 
 
-def _due(row: _Row, start: datetime, calendars: _Calendars, stops: list[_clock.Stop]) -> datetime:
-    calendar, limit = calendars.of(row.unit_id, start), row.limit or ""
+def _due(
+    row: _Row, start: datetime, calendars: _Calendars, stops: list[_clock.Stop], edition: int
+) -> datetime:
+    calendar, limit = calendars.of(row.unit_id, start, edition), row.limit or ""
     key = limit, start, id(calendar), tuple(stops)
     if key not in calendars.answers:
         if len(calendars.answers) >= MOST_KEPT:
@@ -132,7 +154,7 @@ INVARIANTS = (
         {
             "due": _("hạn tính lại khác hạn đã ghi"),
             "original": _("hạn đầu tiên tính lại khác hạn đã in"),
-            "provisional": _("hạn tạm tính chưa được tính lại theo lịch đã công bố"),
+            "behind": _("hạn chưa theo thay đổi lịch làm việc đã áp dụng"),
             "without_ground": _("có hạn mà chưa bắt đầu hoặc không có thời hạn"),
             "unanswerable": _("không tính lại được"),
         },

@@ -9,7 +9,7 @@ from .dossier import CodeCounter, Dossier, DossierComponent
 from .guidance import Guidance
 from .read import DossierSearch, DossierUnit, InboxRow
 from .supplements import EarlyEnd, Supplement, SupplementPaper
-from .time import Extension, LedgerEntry, Promise
+from .time import Extension, LedgerEntry, Promise, Rescheduling
 
 __all__ = [
     "Apology",
@@ -33,6 +33,7 @@ __all__ = [
     "PastResult",
     "ProcessBinding",
     "Promise",
+    "Rescheduling",
     "Result",
     "Supplement",
     "SupplementPaper",

@@ -93,6 +93,9 @@ class Dossier(models.Model):
     handback = models.CharField(max_length=10, choices=Handback.choices, default=Handback.NONE)
     sync = models.CharField(max_length=10, choices=Sync.choices, default=Sync.PENDING)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    calendar_edition = models.IntegerField(
+        default=0, db_default=0, help_text="Of the calendars that its due moments follow."
+    )
     due_at = models.DateTimeField(null=True, help_text="Of the promise that runs now.")
     due_on = models.DateField(null=True, help_text="Its Vietnamese day; late from the day after.")
     done_on = models.DateField(null=True, help_text="Vietnamese day of state 9.")

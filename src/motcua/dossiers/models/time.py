@@ -24,6 +24,12 @@ class Promise(models.Model):
     again_at = models.DateTimeField(null=True, help_text="Promised again; judges nothing.")
     explanation = models.JSONField(default=list)
     provisional_years = models.JSONField(default=list)
+    original_edition = models.IntegerField(
+        default=0, db_default=0, help_text="Of the calendars when it was first computed."
+    )
+    calendar_edition = models.IntegerField(
+        default=0, db_default=0, help_text="Of the calendars that due_at follows from."
+    )
 
     class Meta:
         constraints = [
@@ -45,7 +51,10 @@ class Promise(models.Model):
 
 
 class LedgerEntry(models.Model):
-    """One turn of the clock: start, pause, resume, end; each with its ground."""
+    """One turn of the clock: start, pause, resume, end; each with its ground.
+
+    A changed calendar turns nothing: it says from when to when the promise has moved.
+    """
 
     class Kind(models.TextChoices):
         START = "start"
@@ -54,6 +63,7 @@ class LedgerEntry(models.Model):
         RESTART = "restart"
         EXTEND = "extend"
         END = "end"
+        CALENDAR = "calendar"
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="ledger")
     no = models.SmallIntegerField()
@@ -62,19 +72,70 @@ class LedgerEntry(models.Model):
     promise = models.SmallIntegerField()
     ground = models.TextField()
     history_seq = models.IntegerField(help_text="The act that turned it.")
+    edition = models.IntegerField(null=True, help_text="The change of a calendar that moved it.")
+    was_at = models.DateTimeField(null=True, help_text="Due before that change.")
+    now_at = models.DateTimeField(null=True, help_text="Due after it; the same when confirmed.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="ledger_numbered", fields=["dossier", "no"]),
             models.CheckConstraint(
                 name="ledger_kind_known",
-                condition=Q(kind__in=["start", "pause", "resume", "restart", "extend", "end"]),
+                condition=Q(
+                    kind__in=["start", "pause", "resume", "restart", "extend", "end", "calendar"]
+                ),
+            ),
+            models.CheckConstraint(
+                name="ledger_moved_by_a_calendar",
+                condition=Q(
+                    kind="calendar",
+                    edition__isnull=False,
+                    was_at__isnull=False,
+                    now_at__isnull=False,
+                )
+                | ~Q(kind="calendar")
+                & Q(edition__isnull=True, was_at__isnull=True, now_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="ledger_moved_once_an_edition",
+                fields=["dossier", "promise", "edition"],
+                condition=Q(kind="calendar"),
             ),
             models.CheckConstraint(name="ledger_has_ground", condition=~Q(ground="")),
+        ]
+        indexes = [
+            # The page of a change of a calendar: what it has moved.
+            models.Index(
+                name="ledger_by_edition",
+                fields=["edition", "dossier"],
+                condition=Q(kind="calendar"),
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.no} {self.kind}"
+
+
+class Rescheduling(models.Model):
+    """Open dossiers following one change of a calendar; each in a transaction of its own."""
+
+    edition = models.IntegerField(primary_key=True, help_text="The number of the change.")
+    change = models.CharField(max_length=16, help_text="Its public id.")
+    total = models.IntegerField(help_text="Open dossiers that it could concern at the start.")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="rescheduling_counts", condition=Q(total__gte=0)),
+            models.CheckConstraint(
+                name="rescheduling_in_order",
+                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("started_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}"
 
 
 class Extension(models.Model):

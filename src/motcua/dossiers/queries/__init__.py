@@ -102,11 +102,21 @@ from .infos import (
     WantedInfo,
 )
 from .intake import ProcessChoice, process_choices, without_process
+from .letters import Issued, issued, papers_of
 from .lists import MEASURES, ListFilter, Period, dossier_rows, dossiers, figures
 from .measuring import Measured, Turn, measured
 from .mergers import Held, Holdings, holdings
 from .outlook import LineHead, Prospect, line_heads, open_ids, prospects, way_of
 from .page import act_name, handover, page, pending_handovers, public_id_of, visible, visible_page
+from .rescheduling import (
+    Move,
+    Preview,
+    Progress,
+    calendar_moves,
+    calendar_preview,
+    provisional_years,
+    rescheduling,
+)
 from .tracking import by_token, masked_name
 
 __all__ = [
@@ -150,6 +160,7 @@ __all__ = [
     "InboxFilter",
     "InboxItem",
     "Intake",
+    "Issued",
     "LateRow",
     "LedgerInfo",
     "Leg",
@@ -229,6 +240,7 @@ __all__ = [
     "inbox_filter",
     "inbox_rows",
     "incoming",
+    "issued",
     "judge",
     "last_book",
     "line_heads",
@@ -246,6 +258,7 @@ __all__ = [
     "open_ids",
     "outgoing",
     "page",
+    "papers_of",
     "party_of",
     "pending_handovers",
     "process_choices",

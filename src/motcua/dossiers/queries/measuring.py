@@ -19,7 +19,7 @@ from motcua.kernel.working_time import TimeLimit
 from motcua.organizations import queries as organizations
 
 Kind = LedgerEntry.Kind
-MOVED = (Kind.RESUME, Kind.RESTART)
+MOVED = (Kind.RESUME, Kind.RESTART, Kind.CALENDAR)
 """Turns after which a promise falls due later; an extension moves nothing that judges."""
 
 
@@ -96,7 +96,15 @@ def _turns(ids: list[int], received_units: dict[int, int]) -> dict[int, list[Tur
     ledger = defaultdict[int, list[tuple[Any, ...]]](list)
     rows = LedgerEntry.objects.filter(dossier_id__in=ids).order_by("dossier_id", "no")
     for dossier_id, *turn in rows.values_list(
-        "dossier_id", "history_seq", "kind", "at", "promise", "ground"
+        "dossier_id",
+        "history_seq",
+        "kind",
+        "at",
+        "promise",
+        "ground",
+        "was_at",
+        "now_at",
+        "edition",
     ):
         ledger[dossier_id].append(tuple(turn))
     return {
@@ -114,24 +122,33 @@ def _dated(
     """Each turn with the due moment after it: first the original one, after the last move the
     present one, in between as the stops until then give it."""
     due: dict[int, datetime | None] = {}
-    for place, (seq, kind, at, number, _ground) in enumerate(turns):
+    for place, (seq, kind, at, number, _ground, _was, now, _edition) in enumerate(turns):
         promise = promises.get((dossier_id, number))
         if promise is None:
             continue
         if kind == Kind.START:
             due[number] = promise.original_due_at
         elif kind in MOVED:
-            later = any(k in MOVED and n == number for _s, k, _a, n, _g in turns[place + 1 :])
-            until = [(k, a, g) for _s, k, a, n, g in turns[: place + 1] if n == number]
-            due[number] = _between(promise, until, unit_id) if later else promise.due_at
+            later = [t for t in turns[place + 1 :] if t[1] in MOVED and t[3] == number]
+            if not later:
+                due[number] = promise.due_at
+            elif kind == Kind.CALENDAR:
+                due[number] = now
+            elif later[0][1] == Kind.CALENDAR:
+                due[number] = later[0][5]
+            else:
+                until = [t for t in turns[: place + 1] if t[3] == number]
+                due[number] = _between(promise, until, unit_id)
         yield Turn(seq, kind, at, number, due.get(number))
 
 
 def _between(promise: Promise, turns: list[tuple[Any, ...]], unit_id: int | None) -> Any:
     if promise.limit is None or promise.starts_at is None or unit_id is None:
         return promise.due_at
-    calendar = organizations.calendar_of(unit_id, promise.starts_at)
-    limit, stops = TimeLimit.from_json(promise.limit), _clock.paired(turns)
+    edition = max((t[7] for t in turns if t[7] is not None), default=promise.original_edition)
+    calendar = organizations.calendar_of(unit_id, promise.starts_at, edition=edition)
+    limit = TimeLimit.from_json(promise.limit)
+    stops = _clock.paired((t[1], t[2], t[4]) for t in turns)
     try:
         return _clock.compute(limit, promise.starts_at, calendar, stops=stops, explain=False).at
     except Refused:

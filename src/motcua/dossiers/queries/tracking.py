@@ -26,6 +26,7 @@ SHOWN = {
     "dossier.reopened",
     "result.corrected",
     "promise.extended",
+    "dossier.rescheduled",
     "dossier.moved",
 }
 UPCOMING = 4

@@ -8,6 +8,7 @@ from .holding import assign, take
 from .merging import MovedItem, move_units
 from .moving import cancel, end_wait, finish, send_back, start
 from .publishing import publish
+from .redating import redate
 from .turning import forward, reopen, undo
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "forward",
     "move_units",
     "publish",
+    "redate",
     "reopen",
     "send_back",
     "start",
