@@ -183,6 +183,42 @@ class Acts:
             lambda: commands.respond_supplement(dossier_id=dossier_id, by=by, at=at, **facts),
         )
 
+    def foresee(self, past: Past, dossier_id: int, at: datetime) -> bool:
+        """Let the house draft a letter of apology if it is needed; whether it was."""
+        if not past.entries:
+            drafted = commands.foresee_apology(dossier_id=dossier_id, at=at)
+            if drafted:
+                self._count("apology.drafted", again=False)
+            return drafted
+        first = past.entries[0]
+        if (first.kind, first.occurred_at) != ("apology.drafted", at):
+            return False
+        return self._before(past, "apology.drafted", {}) is not None
+
+    def approve(self, past: Past, dossier_id: int, by: Actor, at: datetime) -> None:
+        """Sign the letter of apology."""
+        self._once(
+            past,
+            "promise.extended",
+            {},
+            lambda: commands.approve_apology(dossier_id=dossier_id, by=by, at=at),
+        )
+
+    def waive(self, past: Past, dossier_id: int, by: Actor, at: datetime) -> None:
+        """Let a late dossier go to signature without its letter."""
+        self._once(
+            past,
+            "apology.waived",
+            {},
+            lambda: commands.waive_apology(
+                dossier_id=dossier_id, reason="Hồ sơ gấp, thư gửi sau", by=by, at=at
+            ),
+        )
+
+    def waived_next(self, past: Past) -> bool:
+        """Whether the history goes on with a leader's word."""
+        return bool(past.entries) and past.entries[0].kind == "apology.waived"
+
     def end(
         self, past: Past, how: str, dossier_id: int, by: Actor, at: datetime, **facts: str
     ) -> None:

@@ -38,6 +38,8 @@ class Case:
     papers: int | None = field(default=None, init=False)
     """The unit that holds the papers; None while they are on their way."""
     papers_role: str = "counter"
+    letter: str = ""
+    """How far its letter of apology is: ``draft``, ``sent``, ``waived`` or none."""
 
     def __post_init__(self) -> None:
         self.papers = self.record.received_unit

@@ -16,6 +16,7 @@ from .agenda import Agenda
 from .case import Case, promised
 from .chance import Chance
 from .course import Course
+from .letters import EVENING, Letters
 from .officers import Officers
 from .offices import CITIZEN, Absences, Job, Office, Worker, worker_of
 from .plan import Plan
@@ -53,6 +54,7 @@ class Life:
     acts: Acts = field(init=False)
     wishes: Wishes = field(init=False)
     officers: Officers = field(init=False)
+    letters: Letters = field(init=False)
     _offices: dict[tuple[int, str], Office] = field(default_factory=dict)
     _courses: dict[str, Course] = field(default_factory=dict)
 
@@ -61,6 +63,7 @@ class Life:
         self.acts = Acts(name, self.account)
         self.wishes = Wishes(self.plan, self.province, str(self.seed))
         self.officers = Officers(self)
+        self.letters = Letters(self)
         self.agenda.at(midnight(self.first_day), self._day)
 
     def run(self, until: datetime) -> None:
@@ -78,6 +81,7 @@ class Life:
         self.agenda.at(midnight(day + timedelta(days=1)), self._day)
         if not self.province.calendar.is_working(day):
             return
+        self.agenda.at(begins + EVENING, self.letters.evening)
         chance = Chance(self.seed, "day", day.isoformat())
         for minute, channel in wishes.arrivals(self.plan, chance, day, self.per_day):
             self.came += 1
@@ -132,6 +136,7 @@ class Life:
         self.cases[wish.number] = case
         case.begin(items, at)
         self.officers.received(case, items, at)
+        self.letters.received(case)
 
     def course_of(self, wish: Wish) -> Course:
         """The course of the process that a wish runs by."""

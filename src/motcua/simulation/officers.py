@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import ResultMissing
+from motcua.dossiers.errors import ApologyMissing, ResultMissing
 from motcua.dossiers.queries import SupplementItem
 from motcua.kernel.clock import TZ, local_day
 from motcua.workflow import queries as processes
@@ -145,10 +145,15 @@ class Officers:
         }
         if case.papers != worker.actor.unit_id:  # who has no paper gives none
             facts["handover"] = "electronic"
+        if self.life.acts.waived_next(case.past):
+            self.life.letters.waive(case, at)
         try:
             movement = self.life.acts.finish(case.past, item.id, worker.actor, at, **facts)
         except ResultMissing:
             self._decide(case, worker, at)
+            movement = self.life.acts.finish(case.past, item.id, worker.actor, at, **facts)
+        except ApologyMissing:
+            self.life.letters.waive(case, at)
             movement = self.life.acts.finish(case.past, item.id, worker.actor, at, **facts)
         self._moved(case, movement, worker, facts["handover"], at)
 

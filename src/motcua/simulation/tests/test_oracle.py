@@ -207,6 +207,18 @@ def test_every_day_has_its_count(lived):
     assert said == right
 
 
+def test_who_would_be_late_has_a_draft_and_nobody_else(lived):
+    """By the printed times of the steps, counted once more; who was late without, says why."""
+    letters = lived.life.letters
+    assert letters.drafted == letters.foreseen != set()
+    period = Period(FIRST, FIRST + timedelta(DAYS), lived.now)
+    rows = list(dossiers.register_rows(lived.world.phuc, period, "unforeseen"))
+    assert [row.code for row in rows if not row.why or row.why.startswith("Đáng ra")] == []
+    counts = dossiers.register_counts(lived.world.phuc, period)
+    assert counts["in_time"] > 0
+    assert counts["all"] == counts["in_time"] + counts["after"] + counts["without"]
+
+
 def test_the_account_adds_up(lived):
     """Received = done + ended otherwise + open: the account itself is no guess."""
     told = lived.account.to_json({})["days"]
