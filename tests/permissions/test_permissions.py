@@ -81,6 +81,11 @@ def _things(world: World, known: Dossiers) -> dict[str, str]:
         ),
         "unknown": "khong-co-that-00",
         "plan": _plan(world),
+        "list": acts.list_handovers(
+            handover_ids=[Handover.objects.get(dossier_id=known.paper.dossier_id).pk],
+            by=world.hoa,
+            at=LATER,
+        ),
         "rename": "rename",
         "procedure": procedures.version(world.honey).public_id,
         "process": processes.current_definitions()[0].key,
@@ -259,6 +264,11 @@ def _confirm(place: Place, by: Actor) -> None:
     acts.confirm_handover(handover_id=row.pk, by=by, at=LATER)
 
 
+def _take_back(place: Place, by: Actor) -> None:
+    row = Handover.objects.get(dossier_id=place.dossiers.paper.dossier_id)
+    acts.take_back_papers(handover_id=row.pk, reason="Còn trên bàn", by=by, at=LATER)
+
+
 def _record(place: Place, by: Actor) -> None:
     facts: dict[str, Any] = {"outcome": "positive", "number": "1/GP", "day": NOON.date()}
     acts.record_result(dossier_id=place.dossiers.paper.dossier_id, by=by, at=LATER, **facts)
@@ -298,6 +308,21 @@ def _reopen(place: Place, by: Actor) -> None:
     dossier_id = place.dossiers.paper.dossier_id
     acts.stop(dossier_id=dossier_id, reason="dispute", by=place.world.em, at=LATER)
     acts.reopen(dossier_id=dossier_id, reason="Nhầm", by=by, at=LATER)
+
+
+def _on_letter(
+    act: Callable[..., object], sent: bool = False, **facts: Any
+) -> Callable[[Place, Actor], None]:
+    """An act on the draft, or on the letter, that Em has made."""
+
+    def do(place: Place, by: Actor) -> None:
+        dossier_id, em = place.dossiers.paper.dossier_id, place.world.em
+        acts.draft_apology(dossier_id=dossier_id, by=em, at=LATER)
+        if sent:
+            acts.approve_apology(dossier_id=dossier_id, by=em, at=LATER)
+        act(dossier_id=dossier_id, by=by, at=LATER, **facts)
+
+    return do
 
 
 def _answer(place: Place, by: Actor) -> None:
@@ -407,6 +432,18 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
         document="45/PXL",
         reason="Đợi đo đạc",
     ),
+    "draft_apology": _on_dossier(acts.draft_apology, "paper"),
+    "edit_apology": _on_letter(
+        acts.edit_apology, cause="rules", reason="", until=date(2027, 1, 15)
+    ),
+    "approve_apology": _on_letter(acts.approve_apology),
+    "hand_over_apology": _on_letter(acts.hand_over_apology, sent=True),
+    "waive_apology": lambda place, by: acts.waive_apology(
+        dossier_id=place.dossiers.paper.dossier_id,
+        reason="Gấp",
+        by=by,
+        at=LATER + timedelta(days=60),
+    ),
     "consult": lambda place, by: acts.consult(
         dossier_id=place.dossiers.paper.dossier_id,
         unit_id=place.world.units["other"],
@@ -417,6 +454,9 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
     "answer_consultation": _answer,
     "forward": _forward,
     "undo": lambda _place, by: dossier_permissions.require(by, "undo"),
+    "hand_over": lambda _place, by: dossier_permissions.require(by, "hand_over"),
+    "note_shelf": lambda _place, by: dossier_permissions.require(by, "note_shelf"),
+    "take_back": _take_back,
     "express": lambda _place, by: dossier_permissions.require(by, "express"),
     "lend_post": lambda place, by: _lend(place, by, by),
     "substitute": lambda place, by: _lend(place, by, place.world.giang),

@@ -81,7 +81,7 @@ def completeness(day: date, *, part: str = "", field_code: str = "") -> list[Com
 
 _TEXTS = ("public_id", "code", "label", "name", "status", "steps_text", "agency", "authority")
 _LISTS = ("channels", "applicants")
-_FOUND = ("papers", "term", "results", "fees", "legal")
+_FOUND = ("has_papers", "has_term", "has_results", "has_fees", "has_legal")
 
 
 def _rows(day: date, field_code: str) -> QuerySet[ProcedureVersion, dict[str, object]]:
@@ -93,13 +93,13 @@ def _rows(day: date, field_code: str) -> QuerySet[ProcedureVersion, dict[str, ob
     if field_code:
         rows = rows.filter(field__code=field_code)
     return rows.annotate(
-        papers=Exists(Component.objects.filter(**mine)),
-        term=Exists(
+        has_papers=Exists(Component.objects.filter(**mine)),
+        has_term=Exists(
             TimeLimitRow.objects.filter(**mine).filter(Q(limit__isnull=False) | ~Q(text=""))
         ),
-        results=Exists(Result.objects.filter(**mine)),
-        fees=Exists(Fee.objects.filter(**mine)),
-        legal=Exists(LegalBasis.objects.filter(**mine)),
+        has_results=Exists(Result.objects.filter(**mine)),
+        has_fees=Exists(Fee.objects.filter(**mine)),
+        has_legal=Exists(LegalBasis.objects.filter(**mine)),
     ).values(*_TEXTS, *_LISTS, "field__name", "fee_note", *_FOUND)
 
 
@@ -108,7 +108,11 @@ def _told(row: dict[str, object]) -> Completeness:
         "steps": row["steps_text"],
         "ways": row["channels"],
         "agency": row["agency"] or row["authority"],
-        "fees": row["fees"] or row["fee_note"],
+        "papers": row["has_papers"],
+        "term": row["has_term"],
+        "results": row["has_results"],
+        "fees": row["has_fees"] or row["fee_note"],
+        "legal": row["has_legal"],
     }
     return Completeness(
         public_id=str(row["public_id"]),

@@ -16,7 +16,7 @@ from motcua.desk.forms.papers import GivePapersForm, ShelfForm, TakeBackForm
 from motcua.documents import queries as documents
 from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import Carried, CarrierList
+from motcua.dossiers.queries import Carried, CarrierList, PaperPlace
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import NotPermitted, Refused
 
@@ -174,12 +174,24 @@ def shelves(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/shelves.html", context)
 
 
+def _for_who_has_them(desk: DeskRequest, dossier_id: int, act: str) -> PaperPlace:
+    """Stop who may see the dossier but does not answer for its papers.
+
+    :raises NotPermitted: another unit does.
+    """
+    permissions.require(desk.actor, act)
+    place = dossiers.paper_place(dossier_id)
+    if place.unit_id != desk.actor.unit_id:
+        raise NotPermitted(act)
+    return place
+
+
 @PAGE
 def hand_over(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give the papers of a dossier to another unit."""
     desk, now = cast(DeskRequest, request), timezone.now()
     head = visible_or_404(public_id, desk.actor, now)
-    permissions.require(desk.actor, "hand_over")
+    _for_who_has_them(desk, head.id, "hand_over")
     units = {u.public_id: u for u in dossiers.consultable(desk.actor, local_day(now))}
     form = GivePapersForm(posted(request), units=[(key, u.name) for key, u in units.items()])
 
@@ -204,10 +216,8 @@ def note_shelf(request: HttpRequest, public_id: str) -> HttpResponse:
     """Note where the papers lie."""
     desk, now = cast(DeskRequest, request), timezone.now()
     head = visible_or_404(public_id, desk.actor, now)
-    permissions.require(desk.actor, "note_shelf")
-    place = dossiers.page(head.id, desk.actor).papers if request.method == "GET" else None
-    known = {"shelf": place.shelf, "kept": place.kept} if place else {}
-    form = ShelfForm(posted(request), initial=known)
+    place = _for_who_has_them(desk, head.id, "note_shelf")
+    form = ShelfForm(posted(request), initial={"shelf": place.shelf, "kept": place.kept})
 
     def act() -> None:
         data = form.cleaned_data
@@ -229,6 +239,8 @@ def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     head = visible_or_404(handover.dossier_public_id, desk.actor, now)
     permissions.require(desk.actor, "take_back")
+    if handover.from_unit_id != desk.actor.unit_id:
+        raise NotPermitted("take_back")
     form = TakeBackForm(posted(request))
 
     def act() -> None:

@@ -71,6 +71,7 @@ from .custody import (
     list_named,
     lost,
     outgoing,
+    paper_place,
     scanned,
     shelved,
 )
@@ -258,6 +259,7 @@ __all__ = [
     "open_ids",
     "outgoing",
     "page",
+    "paper_place",
     "papers_of",
     "party_of",
     "pending_handovers",

@@ -237,7 +237,7 @@ def _minutes(way: _Way, item: ItemInfo) -> tuple[int | None, int | None]:
     end = item.finished_at or way.now
     spent = used(item.opened_at, max(end, item.opened_at), way.pauses, calendar)
     if item.due_at is None:
-        return spent, None
+        return spent or None, None
     return spent, calendar.minutes_between(item.opened_at, max(item.due_at, item.opened_at))
 
 

@@ -104,6 +104,11 @@ def place_of(row: Dossier, *, moved: bool) -> PaperPlace:
     )
 
 
+def paper_place(dossier_id: int) -> PaperPlace:
+    """Where the papers of a dossier are that was seen to be visible. Two queries."""
+    return place_of(Dossier.objects.get(pk=dossier_id), moved=True)
+
+
 def incoming(actor: Actor, now: datetime) -> list[Carried]:
     """Paper files on their way to the actor's unit, oldest first. Two queries."""
     return _carried(_open().filter(to_unit_id=actor.unit_id), now)

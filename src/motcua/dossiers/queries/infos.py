@@ -146,10 +146,11 @@ class PaperPlace:
 
 @dataclass(frozen=True, slots=True)
 class HandoverHead:
-    """A hand-over by its id, and the dossier it belongs to."""
+    """A hand-over by its id, the dossier it belongs to, and who gave it."""
 
     id: int
     dossier_public_id: str
+    from_unit_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,7 @@ class ConsultationInfo:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class GuidanceInfo:
-    """A slip given before reception; ``papers`` as name, reason, words."""
+    """A slip given before reception; ``papers`` as name, reason, words; ``slip``: its paper."""
 
     public_id: str
     kind: str
@@ -260,6 +261,7 @@ class GuidanceInfo:
     text: str
     at: datetime
     person_name: str
+    slip: str = ""
 
     def __repr__(self) -> str:
         return f"GuidanceInfo({self.public_id})"

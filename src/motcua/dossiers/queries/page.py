@@ -103,7 +103,7 @@ def act_name(code: str) -> str:
 def handover(public_id: str) -> HandoverHead | None:
     """A hand-over and the dossier it belongs to, or None. One query."""
     row = Handover.objects.select_related("dossier").filter(public_id=public_id).first()
-    return HandoverHead(row.pk, row.dossier.public_id) if row else None
+    return HandoverHead(row.pk, row.dossier.public_id, row.from_unit_id) if row else None
 
 
 def pending_handovers(dossier_id: int, actor: Actor) -> list[int]:
