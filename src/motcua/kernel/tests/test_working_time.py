@@ -1,7 +1,9 @@
 """Due dates worked out by hand with a paper calendar, each with the rule it shows."""
 
+import tomllib
 from datetime import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -28,76 +30,9 @@ from motcua.kernel.working_time import (
 from .working_time_cases import FULL, at, day, pause, province, saturdays
 from .working_time_oracle import due_by_walking
 
-# from, limit, pauses, policy, due, the rule it shows (numbers: conventions in docs/legal/time.md)
-HAND = [
-    ("2026-02-10T09:32", "5 ngày làm việc", "", "2026-02-24T17:00", "3; Tết 16-20/2/2026"),
-    ("2026-02-13T16:59", "1 ngày làm việc", "", "2026-02-23T17:00", "1: 16:59 is inside"),
-    ("2026-02-13T17:00", "1 ngày làm việc", "", "2026-02-24T17:00", "1, 2: 17:00 is outside"),
-    ("2026-02-14T09:00", "1 ngày làm việc", "", "2026-02-24T17:00", "2: a Saturday before Tết"),
-    ("2026-02-10T06:30", "1 giờ", "", "2026-02-10T08:00", "2: before opening; reg. 1.8"),
-    ("2026-02-10T11:30", "1 giờ", "", "2026-02-10T14:30", "1, 2: the lunch break; reg. 1.8"),
-    ("2026-02-10T10:30", "1 giờ", "", "2026-02-10T11:30", "5: ends at the close of a shift"),
-    ("2026-02-12T16:00", "8 giờ", "", "2026-02-13T16:00", "5: over lunch and night"),
-    ("2026-02-10T07:00", "0,5 ngày làm việc", "", "2026-02-10T11:00", "4: four working hours"),
-    ("2026-02-10T16:00", "0,5 ngày", "", "2026-02-11T10:00", "4: over the night"),
-    ("2026-02-10T09:32", "2,5 ngày làm việc", "", "2026-02-13T11:00", "4: whole days first"),
-    ("2026-03-02T09:00", "8,5 ngày", "", "2026-03-11T11:00", "4: whole calendar days first"),
-    ("2026-01-29T10:00", "15 ngày", "", "2026-02-13T17:00", "6"),
-    ("2026-02-02T10:00", "15 ngày", "", "2026-02-23T17:00", "6: the 17th is in Tết"),
-    ("2026-04-01T10:00", "30 ngày", "", "2026-05-04T17:00", "6: 1 May is off, then a weekend"),
-    ("2024-01-31T10:00", "1 tháng", "", "2024-02-29T17:00", "6: last day of February"),
-    ("2025-12-31T10:00", "2 tháng", "", "2026-03-02T17:00", "6: 28 February is a Saturday"),
-    ("2026-03-02T08:00", "15 ngày + 08 ngày làm việc", "", "2026-03-27T17:00", "7"),
-    ("2026-03-06T08:00", "15 ngày + 8 ngày làm việc", "", "2026-04-01T17:00", "7: 15th a Saturday"),
-    ("2026-02-10T14:59", "trong ngày", "", "2026-02-10T17:00", "8; NĐ 23/2015"),
-    ("2026-02-10T15:00", "trong ngày", "", "2026-02-11T17:00", "8; NĐ 23/2015"),
-    ("2026-02-13T15:30", "trong ngày", "", "2026-02-23T17:00", "8: over Tết"),
-    ("2026-02-10T18:00", "trong ngày", "", "2026-02-11T17:00", "2, 8: received next morning"),
-    ("2026-08-22T14:00", "trong ngày", "", "2026-08-22T17:00", "3: make-up Saturday 22/8/2026"),
-    ("2025-12-31T15:00", "7 ngày làm việc", "", "2026-01-12T17:00", "3: 2/1 off, 10/1/2026 worked"),
-    ("2026-01-10T08:00", "1 ngày làm việc", "", "2026-01-12T17:00", "3: on a make-up Saturday"),
-    ("2025-04-25T10:00", "5 ngày làm việc", "", "2025-05-06T17:00", "3: 26/4/2025 for 2/5/2025"),
-    ("2026-08-28T10:00", "2 ngày làm việc", "", "2026-09-04T17:00", "3: 31/8-2/9/2026"),
-    ("2026-12-30T10:00", "3 ngày làm việc", "", "2027-01-05T17:00", "3: the year's end"),
-    (
-        "2026-03-02T09:00",
-        "5 ngày làm việc",
-        "04T10:00 06T08:00",
-        "2026-03-11T17:00",
-        "9: two working days lost",
-    ),
-    (
-        "2026-03-02T09:00",
-        "5 ngày làm việc",
-        "03T09:00 04T09:00 05T09:00 09T09:00",
-        "2026-03-12T17:00",
-        "9: the second pause counts too",
-    ),
-    (
-        "2026-03-02T08:00",
-        "8 giờ",
-        "02T10:00 02T14:30",
-        "2026-03-03T10:30",
-        "9: 150 working minutes lost",
-    ),
-    ("2026-03-02T09:00", "10 ngày", "05T09:00 09T09:00", "2026-03-16T17:00", "9: four days lost"),
-    (
-        "2026-03-02T09:00",
-        "5 ngày",
-        "09T10:00 11T08:00",
-        "2026-03-11T17:00",
-        "6: a pause begins on the moved last day",
-    ),
-    ("2026-03-02T09:00", "1 ngày làm việc", "04T09:00 06T09:00", "2026-03-03T17:00", "9: too late"),
-    ("2026-03-05T09:00", "5 ngày làm việc", "07T09:00 08T09:00", "2026-03-12T17:00", "9: weekend"),
-    (
-        "2026-03-02T08:00",
-        "5 ngày làm việc",
-        "02T10:00 06T08:00",
-        "2026-03-12T17:00",
-        "3, 9: the day of reception is not counted anyway",
-    ),
-]
+HAND = tomllib.loads(
+    (Path(__file__).parents[4] / "docs/legal/due-dates.toml").read_text(encoding="utf-8")
+)["case"]
 
 
 def _pauses(text, month="2026-03-"):
@@ -105,17 +40,25 @@ def _pauses(text, month="2026-03-"):
     return [pause(*pair) for pair in zip(ends[::2], ends[1::2], strict=True)]
 
 
-@pytest.mark.parametrize(("start", "limit", "pauses", "expected", "rule"), HAND)
-def test_due_dates_worked_out_by_hand(start, limit, pauses, expected, rule):
-    calendar, limit, pauses = province(), TimeLimit.parse(limit), _pauses(pauses)
+def test_at_least_sixty_dates_stand_in_the_file_and_each_names_its_source():
+    assert len(HAND) >= 60
+    assert all(case["source"] for case in HAND)
 
-    answer = due(at(start), limit, calendar, pauses=pauses)
 
-    assert answer.at == at(expected), rule
+@pytest.mark.parametrize("case", HAND, ids=lambda case: f"{case['from']} {case['limit']}")
+def test_due_dates_worked_out_by_hand(case):
+    calendar, limit, start = province(), TimeLimit.parse(case["limit"]), at(case["from"])
+    pauses = [pause(*pair) for pair in case.get("pauses", ())]
+    how = {"policy": case.get("policy", "resume"), "printed": case.get("printed", "end")}
+
+    answer = due(start, limit, calendar, pauses=pauses, **how)
+
+    assert answer.at == at(case["due"]), case["source"]
     assert answer.on == answer.at.date()
     assert replay(answer.explanation) == answer.at
-    assert due_by_walking(at(start), limit, calendar, pauses) == answer.at
-    assert due(at(start), limit, calendar, pauses=pauses, explain=False).at == answer.at
+    assert due(start, limit, calendar, pauses=pauses, explain=False, **how).at == answer.at
+    if how["printed"] == "end":
+        assert due_by_walking(start, limit, calendar, pauses, how["policy"]) == answer.at
 
 
 def test_restart_counts_anew_from_the_completed_supplement():
