@@ -80,6 +80,8 @@ def _things(world: World, known: Dossiers) -> dict[str, str]:
             version_id=world.honey, reason="not_competent", by=world.hoa, at=LATER
         ),
         "unknown": "khong-co-that-00",
+        "calendar": "tinh",
+        "calendar change": _calendar_change(world.quy),
         "plan": _plan(world),
         "list": acts.list_handovers(
             handover_ids=[Handover.objects.get(dossier_id=known.paper.dossier_id).pk],
@@ -94,6 +96,7 @@ def _things(world: World, known: Dossiers) -> dict[str, str]:
         "papers": Handover.objects.get(dossier_id=known.paper.dossier_id).public_id,
         "receipt of working": known.working.slip_public_id,
         "receipt of another": known.new.slip_public_id,
+        **_letter(world),
         **{name: one.public_id for name, one in named.items()},
         **{f"step of {name}": step.public_id for name, step in steps.items()},
     }
@@ -108,6 +111,28 @@ def _question(world: World) -> str:
         by=world.binh, at=LATER,
     )  # fmt: skip
     return Consultation.objects.get(dossier_id=dossier_id).public_id
+
+
+def _letter(world: World) -> dict[str, str]:
+    """What Dũng's division wants of an applicant, in writing."""
+    received = receive(world)
+    until(world, received.dossier_id, "appraise")
+    acts.request_supplement(
+        dossier_id=received.dossier_id,
+        items=(SupplementItem("Sơ đồ", "missing"),),
+        by=world.binh,
+        at=LATER,
+    )
+    told = [one for one in dossiers.issued(received.dossier_id) if one.notice]
+    (slip, notice) = (told[0].slip, told[0].notice)
+    assert slip
+    assert notice
+    return {
+        "asked": received.public_id,
+        "token of asked": received.track_token,
+        "letter": slip.public_id,
+        "notice": notice.public_id,
+    }
 
 
 def _plan(world: World) -> str:
@@ -143,6 +168,10 @@ def address(row: dict[str, str], things: dict[str, str]) -> str:
     args = {name: thing for name in taken}
     if row["name"] == "desk:receipt":
         args = {"public_id": things["working"], "slip": thing}
+    if row["name"] == "desk:deliver-notice":
+        args = {"public_id": things["asked"], "notice": thing}
+    if row["name"] == "portal:paper":
+        args = {"token": things["token of asked"], "slip": thing}
     return reverse(row["name"], kwargs=args)
 
 
@@ -366,11 +395,15 @@ def _lend(place: Place, by: Actor, lent: Actor) -> None:
     )  # fmt: skip
 
 
-def _calendar(place: Place, by: Actor) -> None:
+def _calendar_change(by: Actor) -> str:
     storm = DayEdit(date(2026, 11, 20), "off", "Nghỉ do bão")
-    organizations.draft_calendar_change(
+    return organizations.draft_calendar_change(
         calendar_code="tinh", edit=CalendarEdit((storm,)), ground="QĐ", by=by, at=LATER
     )
+
+
+def _calendar(_place: Place, by: Actor) -> None:
+    _calendar_change(by)
 
 
 def _apply_calendar(place: Place, by: Actor) -> None:
