@@ -15,7 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
-from . import rulebook
+from . import pretending, rulebook
 from .actor import Actor
 from .clock import LOCK_WAIT, follows, local_day
 from .models import HistoryEntry, HistoryText
@@ -55,8 +55,9 @@ class EntryInfo:
 _INSERT = """
 INSERT INTO kernel_historyentry (year, subject_id, seq, occurred_at, person_id, post_id,
   on_behalf_of_id, place_id, channel, handover, kind, payload, command_id, rule_set,
-  prev_hash, hash)
-VALUES (%s, %s, 1, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, '', '')
+  recorded_at, prev_hash, hash)
+VALUES (%s, %s, 1, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s,
+  coalesce(%s, clock_timestamp()), '', '')
 RETURNING seq, hash, (
   SELECT last.occurred_at FROM kernel_historyentry last
   WHERE last.year = kernel_historyentry.year
@@ -112,6 +113,7 @@ def record(
         json.dumps(payload, cls=DjangoJSONEncoder, ensure_ascii=False),
         command_id or uuid4(),
         rulebook.rule_set_version(local_day(at)),
+        pretending.written_at(at),
     ]
     with connection.cursor() as cursor:
         if texts:
@@ -125,9 +127,9 @@ def record(
 _MANY = """
 INSERT INTO kernel_historyentry (year, subject_id, seq, occurred_at, person_id, post_id,
   on_behalf_of_id, place_id, channel, handover, kind, payload, command_id, rule_set,
-  prev_hash, hash)
+  recorded_at, prev_hash, hash)
 SELECT told.year, told.subject_id, 1, %s, %s, %s, %s, %s, '', '', %s, told.payload::jsonb,
-  gen_random_uuid(), %s, '', ''
+  gen_random_uuid(), %s, coalesce(%s, clock_timestamp()), '', ''
 FROM unnest(%s::smallint[], %s::bigint[], %s::text[]) AS told(year, subject_id, payload)
 """
 
@@ -146,7 +148,7 @@ def record_many(
     subjects = sorted(told)
     payloads = [json.dumps(told[s], cls=DjangoJSONEncoder, ensure_ascii=False) for s in subjects]
     row: list[Any] = [at, by.person_id, by.post_id, by.on_behalf_of_id, by.unit_id, kind]
-    row += [rulebook.rule_set_version(local_day(at))]
+    row += [rulebook.rule_set_version(local_day(at)), pretending.written_at(at)]
     row += [[year for year, _ in subjects], [subject for _, subject in subjects], payloads]
     with connection.cursor() as cursor:
         cursor.execute(_MANY, row)
