@@ -99,7 +99,7 @@ def _move(
     items = workflow.move_units(heirs=heirs, posts=posts)
     told = _dossiers(heirs)
     _inboxes(heirs, items)
-    handed, asked = _papers(heirs), _questions(heirs)
+    handed, asked = _papers(heirs), _addressed(_QUESTIONS, heirs)
     for dossier_id in {*handed, *asked, *(item.subject_id for item in items)}:
         told.setdefault(dossier_id, [])
     steps = defaultdict[int, list[tuple[int, int, int]]](list)
@@ -108,6 +108,7 @@ def _move(
     facts = {
         (year, dossier_id): {
             "merger": merger, "units": told[dossier_id], "moved": steps[dossier_id],
+            "papers": handed.get(dossier_id, []), "questions": asked.get(dossier_id, []),
         }
         for dossier_id, year in _years(list(told)).items()
     }  # fmt: skip
@@ -161,7 +162,7 @@ FROM dossiers_dossier d WHERE d.id = r.dossier_id AND r.unit_id = ANY(%(olds)s)
 # Papers between two that have become one stay given by the old one: a hand-over has two ends.
 _HANDOVERS = f"""
 WITH found AS (
-  SELECT h0.id, coalesce({_after("h0.to_unit_id")}, h0.to_unit_id) AS to_unit,
+  SELECT h0.id, h0.to_unit_id AS old, coalesce({_after("h0.to_unit_id")}, h0.to_unit_id) AS to_unit,
     coalesce({_after("h0.from_unit_id")}, h0.from_unit_id) AS from_unit
   FROM dossiers_handover h0 JOIN dossiers_dossier d ON d.id = h0.dossier_id
   WHERE h0.confirmed_at IS NULL AND h0.taken_back_at IS NULL
@@ -170,7 +171,7 @@ WITH found AS (
 UPDATE dossiers_handover h0 SET to_unit_id = found.to_unit,
   from_unit_id = CASE WHEN found.from_unit = found.to_unit THEN h0.from_unit_id
     ELSE found.from_unit END
-FROM found WHERE found.id = h0.id RETURNING h0.dossier_id
+FROM found WHERE found.id = h0.id RETURNING h0.dossier_id, h0.id, found.old
 """  # noqa: S608 - names of ours
 _PAPERS = f"""
 UPDATE dossiers_paperfile p SET unit_id = {_after("p.unit_id")}
@@ -178,10 +179,13 @@ FROM dossiers_dossier d WHERE d.id = p.dossier_id AND p.unit_id = ANY(%(olds)s)
 RETURNING p.dossier_id
 """  # noqa: S608 - names of ours
 _QUESTIONS = f"""
-UPDATE dossiers_consultation c SET unit_id = {_after("c.unit_id")}
-FROM dossiers_dossier d
-WHERE d.id = c.dossier_id AND c.answered_at IS NULL AND c.unit_id = ANY(%(olds)s)
-RETURNING c.dossier_id
+WITH found AS (
+  SELECT c.id, c.unit_id AS old, {_after("c.unit_id")} AS new
+  FROM dossiers_consultation c JOIN dossiers_dossier d ON d.id = c.dossier_id
+  WHERE c.answered_at IS NULL AND c.unit_id = ANY(%(olds)s)
+)
+UPDATE dossiers_consultation c SET unit_id = found.new
+FROM found WHERE found.id = c.id RETURNING c.dossier_id, c.id, found.old
 """  # noqa: S608 - names of ours
 
 
@@ -210,14 +214,21 @@ def _inboxes(heirs: Heirs, items: list[MovedItem]) -> None:
     _asked(_WAITS, heirs)
 
 
-def _papers(heirs: Heirs) -> set[int]:
-    """Papers on their way, and those that lie somewhere. Dossiers of the former."""
+Addressed = dict[int, list[tuple[int, int]]]
+"""Of each dossier: what was addressed to an old unit (its id), and to which."""
+
+
+def _papers(heirs: Heirs) -> Addressed:
+    """Papers that lie somewhere, and those on their way; told are the latter."""
     _asked(_PAPERS, heirs)
-    return {dossier_id for (dossier_id,) in _asked(_HANDOVERS, heirs)}
+    return _addressed(_HANDOVERS, heirs)
 
 
-def _questions(heirs: Heirs) -> set[int]:
-    return {dossier_id for (dossier_id,) in _asked(_QUESTIONS, heirs)}
+def _addressed(sql: str, heirs: Heirs) -> Addressed:
+    found = defaultdict[int, list[tuple[int, int]]](list)
+    for dossier_id, ident, old in _asked(sql, heirs):
+        found[dossier_id].append((ident, old))
+    return found
 
 
 def _years(dossier_ids: list[int]) -> dict[int, int]:

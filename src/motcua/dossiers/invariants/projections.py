@@ -10,14 +10,16 @@ from .base import Invariant, asked
 # Work that a reform moved gave its first unit the reason; who follows sees by following.
 _UNITS = """
 WITH moved AS (
-  SELECT DISTINCT ON (item) item, old FROM (
-    SELECT (m->>0)::bigint AS item, (m->>1)::bigint AS old, e.occurred_at, e.seq
-    FROM kernel_historyentry e CROSS JOIN LATERAL jsonb_array_elements(e.payload->'moved') AS m
+  SELECT DISTINCT ON (what, id) what, id, old FROM (
+    SELECT what, (m->>0)::bigint AS id, (m->>1)::bigint AS old, e.seq
+    FROM kernel_historyentry e
+    CROSS JOIN (VALUES ('moved'), ('papers'), ('questions')) AS kinds(what)
+    CROSS JOIN LATERAL jsonb_array_elements(e.payload->what) AS m
     WHERE e.kind = 'dossier.moved'
-  ) AS said ORDER BY item, seq
+  ) AS said ORDER BY what, id, seq
 ), work AS (
   SELECT w.id, w.subject_id, w.opened_at, coalesce(m.old, w.unit_id) AS unit_id
-  FROM workflow_workitem w LEFT JOIN moved m ON m.item = w.id
+  FROM workflow_workitem w LEFT JOIN moved m ON m.what = 'moved' AND m.id = w.id
 ), reasons AS (
   SELECT id AS dossier_id, coalesce(first_received_unit_id, received_unit_id) AS unit_id,
     1 AS place, 'received' AS why, received_at AS since FROM dossiers_dossier
@@ -33,10 +35,13 @@ WITH moved AS (
   SELECT subject_id, unit_id, 4, 'holds', min(opened_at) FROM work
   WHERE unit_id IS NOT NULL GROUP BY 1, 2
   UNION ALL
-  SELECT dossier_id, unit_id, 4, 'consulted', min(asked_at) FROM dossiers_consultation
+  SELECT dossier_id, coalesce(m.old, c.unit_id), 4, 'consulted', min(asked_at)
+  FROM dossiers_consultation c LEFT JOIN moved m ON m.what = 'questions' AND m.id = c.id
   GROUP BY 1, 2
   UNION ALL
-  SELECT dossier_id, to_unit_id, 4, 'holds', min(given_at) FROM dossiers_handover GROUP BY 1, 2
+  SELECT dossier_id, coalesce(m.old, h.to_unit_id), 4, 'holds', min(given_at)
+  FROM dossiers_handover h LEFT JOIN moved m ON m.what = 'papers' AND m.id = h.id
+  GROUP BY 1, 2
 ), ordered AS (
   SELECT *, rank() OVER (PARTITION BY dossier_id, unit_id ORDER BY place, since) AS nth FROM reasons
 ), rebuilt AS (
