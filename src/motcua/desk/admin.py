@@ -26,6 +26,12 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
+        _("Lịch làm việc"),
+        _("Giờ làm việc, ngày nghỉ, ngày làm bù; xem trước hồ sơ nào đổi hạn rồi mới áp dụng."),
+        "desk:calendars",
+        lambda actor: organization_permissions.may(actor, "set_calendar"),
+    ),
+    Entry(
         _("Sáp nhập, chia tách, đổi tên đơn vị"),
         _(
             "Lập phương án, xem trước ai nhận hồ sơ nào, vị trí nào kết thúc, rồi thực hiện từ "
