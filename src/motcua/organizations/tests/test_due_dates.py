@@ -1,12 +1,24 @@
 """``manage due``: the golden lines that the documentation prints, and wrong questions."""
 
 import json
+import re
+import shlex
+import tomllib
+from datetime import date
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from tests.world import found
+from motcua.kernel import rulebook, time_rules
+from motcua.kernel.management.commands.load_rules import load_rules
+from motcua.kernel.working_time import Line, replay
+from motcua.organizations import commands
+from motcua.organizations.due_dates import Question, answer, moment
+from motcua.organizations.infos import SpecialDay
+from tests.scene import rolled_back
+from tests.world import FOUNDED, SYSTEM, found
 
 GOLDEN = [
     ("2026-11-16T10:00", "10 ngày làm việc", {}, "2026-11-30T17:00+07:00"),
@@ -25,6 +37,9 @@ GOLDEN = [
 ]
 
 
+NOW = "2027-01-01T00:00"
+
+
 @pytest.fixture
 def province(db):
     return found()
@@ -32,7 +47,7 @@ def province(db):
 
 def ask(**options):
     out = StringIO()
-    call_command("due", stdout=out, **options)
+    call_command("due", stdout=out, **{"now": NOW} | options)
     return out.getvalue()
 
 
@@ -57,6 +72,16 @@ def test_a_person_reads_the_day_and_why(province):
         ({"start": "2026-11-16T10:00", "limit": "42"}, "42"),
         ({"start": "2026-11-16T10:00", "limit": "5 ngày", "calendar": "không-có"}, "không-có"),
         ({"start": None, "limit": None}, "2026-02-10T09:32"),
+        ({"start": "2026-11-16T10:00", "limit": "0 ngày"}, "phải lớn hơn 0"),
+        ({"start": "2026-11-16T10:00", "limit": "-1 ngày"}, "phải lớn hơn 0"),
+        ({"start": "2026-11-16T10:00", "limit": "400 năm"}, "Không hiểu"),
+        ({"start": "2026-11-16T10:00", "limit": "146000 ngày"}, "quá dài"),
+        ({"start": "2027-01-01T00:01", "limit": "5 ngày"}, "tương lai"),
+        ({"start": "1960-01-01T08:00", "limit": "5 ngày"}, "từ năm 1975"),
+        (
+            {"start": "2026-11-16T10:00", "limit": "5 ngày", "pause": ["..2026-11-18T09:00"]},
+            "không có lần tạm dừng nào",
+        ),
     ],
 )
 def test_a_wrong_question_is_told_in_one_sentence(province, options, word):
@@ -96,3 +121,69 @@ def test_many_questions_cost_no_more_queries_than_one(
     with django_assert_max_num_queries(3):
         answers = ask(batch=path).splitlines()
     assert len(answers) == 500
+
+
+def test_the_lines_that_the_documentation_prints_are_what_it_answers(province):
+    days = tomllib.loads((settings.CHECKOUT / "demo/calendar.toml").read_text(encoding="utf-8"))
+    for row in days["day"]:
+        if date(2025, 12, 31) < row["date"] < date(2026, 4, 1):
+            commands.set_calendar_day(
+                calendar_code="tinh",
+                special=SpecialDay(
+                    row["date"], row["kind"], row["label"], row["ground"], row["certainty"]
+                ),
+                by=SYSTEM,
+                at=FOUNDED,
+            )
+    page = (settings.CHECKOUT / "docs/legal/time.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\$ \./motcua manage (due .+)\n(.+)$", page, re.MULTILINE)
+
+    assert len(lines) >= 6
+    for words, told in lines:
+        out = StringIO()
+        call_command(*shlex.split(words), "--now", NOW, stdout=out)
+        assert (words, out.getvalue().splitlines()[0]) == (words, told)
+
+
+RULES = [
+    ("time.closing_minute", "inside", "2026-03-02T17:00", "5 ngày làm việc", "2026-03-09T17:00"),
+    ("time.after_hours", "same_day", "2026-03-02T18:00", "5 ngày làm việc", "2026-03-09T17:00"),
+    ("time.first_day", "counted", "2026-03-02T09:00", "5 ngày làm việc", "2026-03-06T17:00"),
+    ("time.printed", "same", "2026-03-02T09:00", "5 ngày làm việc", "2026-03-09T09:00"),
+    ("time.day_minutes", 420, "2026-03-02T07:00", "0,5 ngày làm việc", "2026-03-02T10:30"),
+    ("time.hour_end", "opening", "2026-03-02T15:00", "2 giờ", "2026-03-03T07:00"),
+    ("time.last_day_off", "stays", "2026-03-02T09:00", "5 ngày", "2026-03-07T23:59"),
+    ("time.compound", "after_moved_day", "2026-03-02T09:00", "5 ngày + 1 ngày làm việc",
+     "2026-03-10T17:00"),
+    ("time.same_day_cutoff", "14:00", "2026-03-02T14:30", "trong ngày", "2026-03-03T17:00"),
+    ("time.supplement_policy", "restart", "2026-03-02T09:00", "5 ngày làm việc",
+     "2026-03-13T17:00"),
+]  # fmt: skip
+"""Rule, another value, and a question whose answer it changes."""
+PAUSE = [["2026-03-04T10:00", "2026-03-06T08:00"]]
+
+
+def test_an_office_that_counts_otherwise_changes_a_row_and_the_explanation_names_it(province):
+    for code, value, start, limit, expected in RULES:
+        pauses = PAUSE if code == "time.supplement_policy" else []
+        question = Question.read({"from": start, "limit": limit, "pauses": pauses})
+        before = answer(question, now=moment(NOW))
+        with rolled_back():
+            day = date(2026, 1, 1)
+            row = {"code": code, "value": value, "from": day, "source": "QĐ thử 01/QĐ-UBND"}
+            load_rules([row | {"certainty": "seen"}])
+            found = answer(question, now=moment(NOW))
+            laws = [r for line in time_rules.reasons(found.explanation, day) for r in line.laws]
+        rulebook.forget()
+
+        assert (code, found.at) == (code, moment(expected))
+        assert found.at != before.at
+        assert (code, value, "QĐ thử 01/QĐ-UBND") in [(r.code, r.value, r.source) for r in laws]
+        assert replay(found.explanation) == found.at
+        assert [li.text for li in found.explanation] != [li.text for li in before.explanation]
+
+
+def test_who_follows_the_steps_of_an_answer_comes_to_its_date(province):
+    told = json.loads(ask(start="2026-11-16T10:00", limit="2,5 ngày làm việc", json=True))
+
+    assert replay(Line.from_json(step) for step in told["steps"]) == moment(told["due_at"])
