@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from motcua.kernel.working_time import (
+    WAYS,
     Part,
     Pause,
     Shift,
@@ -100,21 +101,16 @@ def test_the_date_is_the_one_found_by_walking(ledger, limit, calendar, policy):
     assert answer.at == due_by_walking(start, limit, calendar, pauses, policy)
 
 
+every_way = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in WAYS.items()})
+
+
 @many
-@given(
-    ledgers(),
-    limits,
-    calendars,
-    st.sampled_from(["resume", "restart"]),
-    st.sampled_from(["end", "same"]),
-)
-def test_the_explanation_alone_leads_to_the_same_date(ledger, limit, calendar, policy, printed):
+@given(ledgers(), limits, calendars, every_way)
+def test_the_explanation_alone_leads_to_the_same_date(ledger, limit, calendar, ways):
     start, pauses = ledger
 
-    answer = due(start, limit, calendar, pauses=pauses, policy=policy, printed=printed)
-    short = due(
-        start, limit, calendar, pauses=pauses, policy=policy, printed=printed, explain=False
-    )
+    answer = due(start, limit, calendar, pauses=pauses, **ways)
+    short = due(start, limit, calendar, pauses=pauses, explain=False, **ways)
 
     assert replay(answer.explanation) == answer.at == short.at
     assert all(line.text for line in answer.explanation)
