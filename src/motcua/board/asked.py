@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from motcua.board import looking_back
 from motcua.dossiers.queries import Channel
 from motcua.kernel.clock import local_day
 from motcua.monitoring.queries import Cut, Only
@@ -60,6 +61,11 @@ def read(query: QueryDict, now: datetime) -> Asked:
         preset = "khac" if query.get("tu") or query.get("den") else "thang-nay"
     first, last = _days(preset, query, today)
     known = _day(query.get("biet", ""))
+    back = looking_back.read(query, today)
+    if back.days and back.known_then:
+        known = back.day
+    elif back.days:
+        preset, first, last = "khac", min(first, back.day), back.day
     if known is not None and known >= today:
         known = None
     named = {name: query.get(name, "")[:120] for name in CARRIED}

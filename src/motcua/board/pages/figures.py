@@ -5,13 +5,14 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from motcua.board import showing
+from motcua.board import looking_back, showing
 from motcua.board.asked import FILTERS, OLD, PRESETS, Asked, read
 from motcua.board.frame import BoardRequest, frame, scope_name
 from motcua.catalog import queries as catalog
@@ -42,6 +43,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     permissions.require(desk.actor, "board")
     asked = read(request.GET, timezone.now())
     context = frame(desk, "board:figures") | _content(desk, asked) | _form(desk, asked)
+    context |= _slider(desk, asked)
     return render(request, "board/figures.html", context)
 
 
@@ -57,6 +59,15 @@ def fresh(request: HttpRequest) -> HttpResponse:
     response = render(request, "board/_period.html", _content(desk, asked))
     response["ETag"] = etag
     return response
+
+
+def _slider(desk: BoardRequest, asked: Asked) -> dict[str, Any]:
+    """The slider where the address stands: at the day by whose knowledge the figures are told."""
+    back = looking_back.read(desk.GET, asked.period.today)
+    if (known := asked.period.known_on) is not None:
+        back = looking_back.Back((asked.period.today - known).days, asked.period.today)
+    kept = {key: desk.GET.get(key, "")[:120] for key in asked.named if key != "biet"}
+    return looking_back.shown(back, reverse("board:figures"), kept)
 
 
 def _etag(desk: BoardRequest, asked: Asked) -> str:

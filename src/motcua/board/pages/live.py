@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from motcua.board import looking_back
 from motcua.board.frame import BoardRequest, frame
+from motcua.board.looking_back import Back
 from motcua.catalog import queries as catalog
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
@@ -22,6 +24,7 @@ from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.monitoring import queries as monitoring
+from motcua.monitoring.queries import Counts
 from motcua.organizations import queries as organizations
 
 PERIODS = {"thang": 30, "quy": 90, "nam": 365}
@@ -51,7 +54,10 @@ def live(request: HttpRequest) -> HttpResponse:
     """The board; its figures ask again by themselves every 15 seconds."""
     desk = cast(BoardRequest, request)
     permissions.require(desk.actor, "board")
-    return render(request, "board/live.html", frame(desk, "board:live") | _figures(desk))
+    back, (_period, name) = _back(desk), period_of(desk)
+    slider = looking_back.shown(back, reverse("board:live"), {"ky": name})
+    context = frame(desk, "board:live") | _figures(desk) | slider
+    return render(request, "board/live.html", context)
 
 
 @require_GET
@@ -76,7 +82,51 @@ def period_of(desk: BoardRequest) -> tuple[Period, str]:
     return Period(today - timedelta(days=days - 1), today, now), name
 
 
+def _back(desk: BoardRequest) -> Back:
+    return looking_back.read(desk.GET, local_day(timezone.now()))
+
+
 def _figures(desk: BoardRequest) -> dict[str, Any]:
+    back = _back(desk)
+    return _figures_then(desk, back) if back.days else _figures_now(desk)
+
+
+def _figures_then(desk: BoardRequest, back: Back) -> dict[str, Any]:
+    """The same page of the end of an earlier day, from how dossiers stood then."""
+    _period, name = period_of(desk)
+    days = PERIODS.get(name, PERIODS["thang"])
+    cut = looking_back.cut(back, days)
+
+    def line(label: str, counts: Counts, **scope: str) -> Line:
+        cells = looking_back.cells(counts, back, days, **scope)
+        on_time = monitoring.percent(counts.in_time, counts.done)
+        return Line(label, tuple(Cell(*cell) for cell in cells), on_time)
+
+    fields = {field.code: field.name for field in catalog.fields()}
+    by_field = looking_back.rows_of(desk.actor, back, days, "field")
+    by_unit = looking_back.rows_of(desk.actor, back, days, "unit")
+    units = organizations.units({row.key[0] for row in by_unit})
+    (whole,) = looking_back.rows_of(desk.actor, back, days, "")
+    return {
+        "period": cut,
+        "period_name": name,
+        "back_query": back.query,
+        "periods": [(label, f"{url}{back.query}", now) for label, url, now in _choices(name)],
+        "total": line(_("Tất cả"), whole),
+        "by_field": [
+            line(fields.get(r.key[0], r.key[0]), r, **{"linh-vuc": r.key[0]}) for r in by_field
+        ],
+        "by_unit": [
+            line(units[r.key[0]].name, r, **{"don-vi": units[r.key[0]].public_id}) for r in by_unit
+        ],
+        "target": rulebook.value("target.on_time_percent", cut.last),
+        "labels": [MEASURES[measure] for measure in looking_back.COUNTED],
+        "names": _scope_name(desk.actor, cut.last),
+        "bars": [(fields.get(r.key[0], r.key[0]), r.in_process) for r in by_field],
+    }
+
+
+def _figures_now(desk: BoardRequest) -> dict[str, Any]:
     period, name = period_of(desk)
     rows = dossiers.figures(desk.actor, period)
     total = monitoring.total(rows)
@@ -87,6 +137,7 @@ def _figures(desk: BoardRequest) -> dict[str, Any]:
     return {
         "period": period,
         "period_name": name,
+        "back_query": "",
         "periods": _choices(name),
         "total": _line(_("Tất cả"), total, name),
         "by_field": [
