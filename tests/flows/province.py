@@ -14,14 +14,17 @@ that join before the result is returned."""
 
 
 def main() -> None:
-    """Found the province of the other tests, with one more procedure."""
+    """Found the province of the other tests, with two more procedures."""
     django.setup()
     # Everybody has the same password; hashing it for real would take seconds a person.
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
     Argon2PasswordHasher.parallelism = 1
+    from motcua.dossiers.tests.at_once import certified
     from tests.world import found
 
-    _parallel(found())
+    world = found()
+    _parallel(world)
+    certified(world)
 
 
 def _parallel(world: Any) -> None:
