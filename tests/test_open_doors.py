@@ -6,10 +6,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 OPEN = {
     "accounts:sign-in",
+    "portal:check",
     "portal:dossier",
     "portal:due",
     "portal:home",
+    "portal:paper",
     "portal:procedure",
+    "portal:publication",
+    "portal:publication-pdf",
     "portal:search",
     "portal:track",
     "web:brand-css",

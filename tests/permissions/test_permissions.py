@@ -488,6 +488,7 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
     "forward": _forward,
     "undo": lambda _place, by: dossier_permissions.require(by, "undo"),
     "hand_over": lambda _place, by: dossier_permissions.require(by, "hand_over"),
+    "deliver_notice": lambda _place, by: dossier_permissions.require(by, "deliver_notice"),
     "note_shelf": lambda _place, by: dossier_permissions.require(by, "note_shelf"),
     "take_back": _take_back,
     "express": lambda _place, by: dossier_permissions.require(by, "express"),

@@ -14,13 +14,14 @@ from motcua.kernel.rows import insert
 from motcua.kernel.transactions import part_of_command
 
 from . import rules, store, tasks
+from .checking import check_slip
 from .forms.register import edition_on
 from .frozen import freeze
 from .info import FileInfo, SlipInfo
 from .models import Content, File, IssuedSlip, LetterCounter, SlipEnd
 from .queries import check_url, file_info, slip_info
 
-__all__ = ["Staged", "end_slip", "issue_slip", "next_number", "stage", "store_file"]
+__all__ = ["Staged", "check_slip", "end_slip", "issue_slip", "next_number", "stage", "store_file"]
 
 
 @dataclass(frozen=True, slots=True)

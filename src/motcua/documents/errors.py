@@ -87,6 +87,13 @@ class TooManyPixels(FileRefused):
     text = _("Ảnh lớn hơn %(most)s triệu điểm ảnh. Hãy chụp hoặc quét lại nhỏ hơn.")
 
 
+class TooManyChecks(Refused):
+    """Somebody tries codes one after the other."""
+
+    code = "documents.too_many_checks"
+    text = _("Có quá nhiều lần hỏi sai từ mạng này. Hãy thử lại sau một giờ.")
+
+
 class SlipNotRendered(Exception):
     """The renderer failed on an issued slip: a fault of ours; the page offers to try again."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import due, home, procedure, publication, tracking
+from .pages import due, home, papers, procedure, publication, tracking
 
 app_name = "portal"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("thu-tuc/<str:public_id>", procedure.show, name="procedure"),
     path("tra-cuu", tracking.look_up, name="track"),
     path("ngay-hen-tra", due.due, name="due"),
+    path("kiem-tra/<str:public_id>", papers.check, name="check"),
+    path("ho-so/<str:token>/giay/<str:slip>.pdf", papers.paper, name="paper"),
     path("ho-so/<str:token>", tracking.show, name="dossier"),
 ]

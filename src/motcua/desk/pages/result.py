@@ -110,4 +110,4 @@ def receipt(request: HttpRequest, public_id: str, slip: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:dossier", head.public_id)
-    return files.pdf_response(content, name=f"giay-tiep-nhan-{head.code}.pdf")
+    return files.pdf_response(content, name=f"{known.kind.replace('_', '-')}-{head.code}.pdf")

@@ -23,7 +23,8 @@ def general(edition: Edition, data: Mapping[str, Any]) -> dict[str, Any]:
 
     ``…_at``: a moment in words; ``…_at_short``: 05/02/2026 08:05. ``…_on`` and ``day``: a day in
     words; ``…_on_short``: 05/02/2026. ``…_lines``: a list of paragraphs. ``…_qr``: a picture of a
-    code. ``…_upper``: capitals. ``code``: in groups. Truth stays truth; all else is one line.
+    code. ``…_upper``: capitals. ``title``: keeps its lines. ``code``: in groups. Truth stays
+    truth; all else is one line.
     """
     told = _map(data)
     url = str(data.get("check_url") or "")
@@ -73,5 +74,6 @@ _BY_NAME: dict[str, Callable[[str], Any]] = {
     "_lines": _lines,
     "_qr": lambda text: qr_svg(nfc(text)),
     "_upper": lambda text: printable(text.upper()),
+    "title": lambda text: "\n".join(_lines(text)),
     "code": lambda text: printable(words.grouped(text)),
 }

@@ -58,8 +58,16 @@ def _receipt(edition: Edition, data: Mapping[str, Any]) -> dict[str, Any]:
         "legal_note": _text(data, "legal_note"),
         "form_ref": _text(data, "form_ref") or printable(f"{edition.number}, {edition.circular}"),
         "tracking_url": _text(data, "tracking_url"),
+        **_check(data),
         "qr": qr_svg(nfc(str(data.get("qr_text") or data.get("tracking_url") or data["code"]))),
     }
+
+
+def _check(data: Mapping[str, Any]) -> dict[str, str]:
+    """The code of the check page, on slips that were issued since there is one."""
+    url = str(data.get("check_url") or "")
+    qr = qr_svg(nfc(url)) if url else ""
+    return {"check_url": printable(url.split("://")[-1]), "check_qr": qr}
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:

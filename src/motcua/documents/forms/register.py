@@ -27,7 +27,8 @@ class Edition:
     :ivar base: the part that its template begins with, empty for one that stands alone.
     :ivar symbol: behind the number of a letter, as in ``0012/HDHS``; empty: it has no number.
     :ivar about: what its subject is: ``dossier``, ``guidance``, ``handover_list``.
-    :ivar public: whether the applicant may have it, also on the page where a dossier is followed.
+    :ivar public: whether it is offered on the page where a dossier is followed: what tells the
+        applicant something; not what they have in their hands, and nothing of the office's own.
     """
 
     kind: str

@@ -87,6 +87,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     context = frame("portal:track") | {
         "dossier": found,
+        "papers": dossiers.papers_of(token),
         "title": shortened(found.procedure_name, 64),
         "headline": following.headline(found, now),
         "held": following.held(found),
