@@ -20,6 +20,7 @@ from motcua.kernel.web import vn
 JOBS: dict[str, str | Promise] = {
     "config.check_invariants": gettext_lazy("Kiểm tra toàn bộ dữ liệu hằng đêm"),
     "documents.render_slip": gettext_lazy("Tạo tệp PDF của giấy tờ in ra"),
+    "dossiers.follow_mergers": gettext_lazy("Chuyển việc còn nằm ở đơn vị đã sáp nhập"),
     "dossiers.follow_calendars": gettext_lazy("Tính lại hạn theo lịch làm việc đã thay đổi"),
     "kernel.housekeeping": gettext_lazy("Dọn dẹp hằng đêm"),
     "kernel.project": gettext_lazy("Cập nhật bảng số liệu"),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
+from motcua.kernel.actor import Actor
 from motcua.kernel.jobs import app, task
 
 
@@ -21,6 +22,22 @@ def follow_calendars(timestamp: int = 0) -> None:
     from .commands import follow_calendars as follow
 
     follow(timezone.now)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="dossiers.follow_mergers")
+@task(
+    name="dossiers.follow_mergers",
+    queueing_lock="dossiers.follow_mergers",
+    lock="dossiers.follow_mergers",
+)
+def follow_mergers(timestamp: int = 0) -> None:
+    """Move what was saved behind a reform of agencies. Harmless when done twice.
+
+    :param timestamp: the moment of the schedule; unused.
+    """
+    from .commands import follow_mergers as follow
+
+    follow(by=Actor.system("follow_mergers"), at=timezone.now())
 
 
 @app.periodic(cron="15 10 * * *", periodic_id="dossiers.foresee_apologies")  # 17:15 in Vietnam
