@@ -5,12 +5,11 @@ from django.urls import reverse
 
 from motcua.catalog import queries as procedures
 from motcua.dossiers import queries
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.act_cases import ready
 from motcua.dossiers.tests.at_once import certified
 from motcua.dossiers.tests.people import open_item
 from motcua.organizations import queries as organizations
-from tests.scene import Visitors, once, told
+from tests.scene import LATER, Visitors, once, told
 from tests.world import NOON
 
 TODAY = NOON.date()
@@ -34,6 +33,12 @@ def place(province, db):
 def says(answer, words):
     """Whether a page tells this at a field or above its form."""
     return any(words in sentence for sentence in told(answer))
+
+
+def made(answer, actor):
+    """The dossier to whose page a door leads."""
+    public_id = answer["Location"].split("/ho-so/")[1].split("/")[0]
+    return queries.visible_page(public_id, actor, LATER)
 
 
 def opened(browser, url):
@@ -96,8 +101,8 @@ def test_one_page_receives_resolves_and_returns(place):
     assert says(lien.post(url, data), "Chưa nhập mục này")
     answer = lien.post(url, data | {"result-number": "7/CTBS"})
     assert answer.status_code == 302
-    row = Dossier.objects.latest("id")
-    assert (row.handback, row.result.number) == ("collected", "7/CTBS")
+    page = made(answer, world.lien)
+    assert (page.head.handback, page.result.number) == ("collected", "7/CTBS")
     done = lien.get(answer["Location"]).content.decode()
     assert "Đã tiếp nhận, giải quyết và trả kết quả" in done
 
@@ -112,9 +117,9 @@ def test_a_paper_on_no_list_is_a_line_of_its_own(place):
     extra = {"extra-0-name": "Giấy cam kết", "extra-0-originals": "2", "extra-0-copies": "x"}
     wrong = hoa.post(reverse("desk:intake"), data | extra)
     assert says(wrong, "Hãy nhập số bản.")
-    hoa.post(reverse("desk:intake"), data | extra | {"extra-0-copies": "1"})
-    papers = Dossier.objects.latest("id").components.order_by("no")
-    assert [(p.name, p.originals, p.copies) for p in papers][1:] == [("Giấy cam kết", 2, 1)]
+    answer = hoa.post(reverse("desk:intake"), data | extra | {"extra-0-copies": "1"})
+    (_listed, paper) = made(answer, world.hoa).components
+    assert (paper.name, paper.originals, paper.copies) == ("Giấy cam kết", 2, 1)
 
 
 def test_a_wrong_number_is_told_at_the_field_of_its_person(place):
