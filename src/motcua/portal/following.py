@@ -106,6 +106,7 @@ TITLES = {
     "dossier.reopened": _l("Đã mở lại hồ sơ"),
     "result.corrected": _l("Đã đính chính kết quả"),
     "promise.extended": _l("Đã hẹn lại ngày trả"),
+    "dossier.moved": _l("Hồ sơ chuyển sang đơn vị mới do sắp xếp tổ chức"),
     "dossier.rescheduled": _l("Ngày hẹn được tính lại vì lịch làm việc thay đổi"),
 }
 """Acts that are told without the name of a step."""
