@@ -66,6 +66,8 @@ class Load:
     allotted: int
     usual: int | None = None
     high: int | None = None
+    timed: bool = True
+    """Whether any of the steps that remain was given a time at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def load_of(way: Way, due_at: datetime, now: datetime, calendar: WorkingCalendar
         allotted=max(0, here) + way.allotted_after,
         usual=_still(way.usual_here, way.usual_after, way.opened_at, now, calendar),
         high=_still(way.high_here, way.high_after, way.opened_at, now, calendar),
+        timed=way.step_due_at is not None or way.allotted_after > 0,
     )
 
 
@@ -173,7 +176,9 @@ def reason(load: Load, forecast: str) -> str:
         _("còn %(time)s làm việc") % {"time": worked_text(load.left)}
         if load.left >= 0
         else _("đã quá %(time)s làm việc") % {"time": worked_text(-load.left)},
-        _("các bước còn lại được giao %(time)s") % {"time": worked_text(load.allotted)},
+        _("các bước còn lại được giao %(time)s") % {"time": worked_text(load.allotted)}
+        if load.timed
+        else _("các bước còn lại không được giao thời gian"),
     ]
     if load.usual is not None:
         said.append(_("thường mất %(time)s") % {"time": worked_text(load.usual)})
@@ -192,7 +197,7 @@ def worked_text(minutes: int) -> str:
         }
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return _("%(count)s phút") % {"count": rest}
+        return ngettext("%(count)s phút", "%(count)s phút", rest) % {"count": rest}
     if not rest:
-        return _("%(count)s giờ") % {"count": hours}
+        return ngettext("%(count)s giờ", "%(count)s giờ", hours) % {"count": hours}
     return _("%(hours)s giờ %(minutes)s phút") % {"hours": hours, "minutes": rest}

@@ -46,9 +46,11 @@ def _listing(actor: Actor, part: str, period: Period, place: str) -> Listing[Lat
         spec=REGISTER_LIST,
         look=dossiers.look_at(period.now),
         page=lambda asked: dossiers.register(
-            actor, period, part, sort=asked.order, after=asked.after
+            actor, period, part, text=asked.text("q"), sort=asked.order, after=asked.after
         ),
-        rows=lambda asked: dossiers.register_rows(actor, period, part, sort=asked.order),
+        rows=lambda asked: dossiers.register_rows(
+            actor, period, part, text=asked.text("q"), sort=asked.order
+        ),
         href=lambda row: reverse("desk:dossier", args=[row.public_id]),
         views=accounts.saved_views(actor.person_id, REGISTER_LIST.code),
         place=place,

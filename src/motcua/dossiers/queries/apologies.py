@@ -36,7 +36,14 @@ from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
 
 from .inbox import matching
-from .lists import Period, _conditions, _scope, _with_lateness, _with_owing
+from .lists import (
+    Period,
+    _conditions,
+    _scope,
+    _with_first_broken,
+    _with_lateness,
+    _with_owing,
+)
 
 REGISTER = {
     "without": _("Quá hạn, chưa có thư"),
@@ -183,6 +190,7 @@ def register(
     period: Period,
     part: str,
     *,
+    text: str = "",
     sort: str = "han",
     after: str = "",
     limit: int = 50,
@@ -191,19 +199,20 @@ def register(
 
     :param part: of ``REGISTER``; an unknown one shows nothing.
     """
+    late = _late(actor, period, part, text)
     found = page_of(
-        _late(actor, period, part), order_of(ORDERS, sort), after, limit, lambda row: row
+        late, order_of(ORDERS, sort), after, limit, lambda row: row, made=_with_first_broken
     )
     rows = tuple(_late_rows(found.rows))
     return Slice(rows, found.next_key, found.total, found.more, found.restarted)
 
 
 def register_rows(
-    actor: Actor, period: Period, part: str, *, sort: str = "han"
+    actor: Actor, period: Period, part: str, *, text: str = "", sort: str = "han"
 ) -> Iterator[LateRow]:
     """All of the same part from one cursor; four queries each 200 rows."""
-    rows = order_of(ORDERS, sort).sorted(_late(actor, period, part))
-    found = rows.iterator(chunk_size=CHUNK)
+    rows = order_of(ORDERS, sort).sorted(_late(actor, period, part, text))
+    found = _with_first_broken(rows).iterator(chunk_size=CHUNK)
     while chunk := list(islice(found, CHUNK)):
         yield from _late_rows(chunk)
 
@@ -283,8 +292,10 @@ def _parts() -> dict[str, Q]:
     }
 
 
-def _late(actor: Actor, period: Period, part: str) -> QuerySet[Dossier]:
+def _late(actor: Actor, period: Period, part: str, text: str) -> QuerySet[Dossier]:
     rows = _all_late(actor, period)
+    if words := clean(text, 200):
+        rows = rows.filter(pk__in=matching(words))
     condition = _parts().get(part)
     return rows.none() if condition is None else rows.filter(condition)
 
@@ -302,7 +313,7 @@ def _late_rows(rows: Iterable[Any]) -> Iterator[LateRow]:
         yield LateRow(
             public_id=row.public_id, code=row.code, procedure_name=row.procedure_name,
             owner_name=row.owner_name, field_code=row.field_code, unit_id=row.deciding_unit_id,
-            due_on=letter.due_on if letter else row.due_on, done_on=row.done_on,
+            due_on=letter.due_on if letter else _promised_on(row), done_on=row.done_on,
             letter=_letter(row), sent_on=row.letter_sent_on,
             cause_name=letter.get_cause_display() if letter else "",
             step=letter.step if letter else "", waiver=waivers.get(row.pk, ""),
@@ -311,6 +322,11 @@ def _late_rows(rows: Iterable[Any]) -> Iterator[LateRow]:
             else "",
             why=str(reasons[row.pk].label) if row.pk in reasons else "",
         )  # fmt: skip
+
+
+def _promised_on(row: Any) -> date | None:
+    """The day that was missed: of the first promise that was broken, else of the one that runs."""
+    return local_day(row.broken_due_at) if row.broken_due_at else row.due_on
 
 
 def _letter(row: Any) -> str:

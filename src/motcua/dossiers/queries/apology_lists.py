@@ -100,7 +100,7 @@ REGISTER_LIST: ListSpec[LateRow] = ListSpec(
         Column("chu", gettext_lazy("Chủ hồ sơ"), lambda r, k: r.owner_name, "name"),
         Column("thu-tuc", gettext_lazy("Thủ tục"), lambda r, k: r.procedure_name),
     ),
-    filters=(),
+    filters=(common.WORDS,),
     sorts=(
         Sort("han", gettext_lazy("Hẹn trả")),
         Sort("ma", gettext_lazy("Mã hồ sơ")),

@@ -113,7 +113,7 @@ WARNING_LIST: ListSpec[WarningRow] = ListSpec(
         Sort("treo", gettext_lazy("Lần làm gần nhất")),
         Sort("ma", gettext_lazy("Mã hồ sơ")),
     ),
-    shown=("ma", "canh-bao", "vi-sao", "buoc", "tiep", "hen-tra"),
+    shown=("ma", "canh-bao", "vi-sao", "tiep", "hen-tra"),
     sort="han",
     empty=(
         gettext_lazy("Không có cảnh báo nào"),
