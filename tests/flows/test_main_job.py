@@ -112,10 +112,13 @@ def to_the_land_office_and_back_once(office: Office, hoa: Page, code: str) -> No
     giang.get_by_role("button", name="Chuyển lại bước trước").click()
     expect(giang.locator("#id_reason-error")).to_contain_text("Chưa nhập mục này")
     giang.get_by_label("Lý do").fill("Đơn chưa có chữ ký của bà Thử.")
+    giang.get_by_label("Điện tử và bản giấy", exact=True).check()
     giang.get_by_role("button", name="Chuyển lại bước trước").click()
     expect(giang.get_by_text("Đã chuyển lại hồ sơ.")).to_be_visible()
     open_dossier(hoa, code)
     expect(hoa.locator("main")).to_contain_text("Đơn chưa có chữ ký của bà Thử.")
+    hoa.get_by_role("button", name="Xác nhận đã nhận hồ sơ giấy").click()
+    expect(hoa.get_by_text("Đã xác nhận nhận bàn giao hồ sơ giấy.")).to_be_visible()
     finish(hoa, code, note="Đã bổ sung chữ ký.")
 
 

@@ -20,6 +20,8 @@ DESK = [
     "/ban-lam-viec/tiep-nhan?thu-tuc_text=nuoi+ong",
     "/ban-lam-viec/tiep-nhan?thu-tuc_text=zzz",
     "/ban-lam-viec/tim",
+    "/ban-lam-viec/ho-so-giay",
+    "/ban-lam-viec/so-theo-doi",
     "/ban-lam-viec/quy-trinh",
     "/ban-lam-viec/quy-trinh/DT-138-2025-D12-1",
     "/ban-lam-viec/quy-dinh",

@@ -4,10 +4,12 @@ Source: NĐ 63/2010/NĐ-CP art. 8 para. 2 (as amended by 92/2017): the parts tha
 of [seen, QĐ 766/QĐ-TTg indicator 1.3]; what else is told "where there is any" is ours [derived].
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -84,7 +86,7 @@ _LISTS = ("channels", "applicants")
 _FOUND = ("has_papers", "has_term", "has_results", "has_fees", "has_legal")
 
 
-def _rows(day: date, field_code: str) -> QuerySet[ProcedureVersion, dict[str, object]]:
+def _rows(day: date, field_code: str) -> Iterable[dict[str, Any]]:
     mine = {"version": OuterRef("pk")}
     rows = ProcedureVersion.objects.filter(
         Q(status=Status.PUBLISHED, valid__contains=day)
@@ -92,7 +94,7 @@ def _rows(day: date, field_code: str) -> QuerySet[ProcedureVersion, dict[str, ob
     )
     if field_code:
         rows = rows.filter(field__code=field_code)
-    return rows.annotate(
+    found: Iterable[dict[str, Any]] = rows.annotate(
         has_papers=Exists(Component.objects.filter(**mine)),
         has_term=Exists(
             TimeLimitRow.objects.filter(**mine).filter(Q(limit__isnull=False) | ~Q(text=""))
@@ -101,9 +103,10 @@ def _rows(day: date, field_code: str) -> QuerySet[ProcedureVersion, dict[str, ob
         has_fees=Exists(Fee.objects.filter(**mine)),
         has_legal=Exists(LegalBasis.objects.filter(**mine)),
     ).values(*_TEXTS, *_LISTS, "field__name", "fee_note", *_FOUND)
+    return found
 
 
-def _told(row: dict[str, object]) -> Completeness:
+def _told(row: dict[str, Any]) -> Completeness:
     there = row | {
         "steps": row["steps_text"],
         "ways": row["channels"],

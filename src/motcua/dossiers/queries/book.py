@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -128,9 +129,9 @@ def _midnight(day: date, later: int = 0) -> datetime:
     return datetime.combine(day + timedelta(days=later), datetime.min.time(), TZ)
 
 
-def _told(batch: Sequence[tuple[object, ...]], start: int) -> Iterator[BookRow]:
+def _told(batch: Sequence[tuple[Any, ...]], start: int) -> Iterator[BookRow]:
     """Lines of one batch: people, units and the way of each dossier asked once for all."""
-    facts = [dict(zip(_FIELDS, row, strict=True)) for row in batch]
+    facts: list[dict[str, Any]] = [dict(zip(_FIELDS, row, strict=True)) for row in batch]
     phones = {i: p.phone_masked for i, p in parties.parties(f["owner_id"] for f in facts).items()}
     names = {
         i: unit.name
@@ -166,7 +167,7 @@ def _told(batch: Sequence[tuple[object, ...]], start: int) -> Iterator[BookRow]:
         )
 
 
-def _note(f: dict[str, object]) -> str:
+def _note(f: dict[str, Any]) -> str:
     """How it ended where that is not told by the dates, and whether it was late (by days)."""
     if f["state"] in EARLY:
         return str(State(str(f["state"])).label)

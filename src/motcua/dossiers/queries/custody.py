@@ -167,7 +167,7 @@ def shelved(actor: Actor, text: str) -> list[Shelved]:
     """
     wanted = fold(clean(text, 100))
     rows = PaperFile.objects.select_related("dossier").filter(
-        unit_id=actor.unit_id, handover__isnull=True
+        unit_id=actor.unit_id or 0, handover__isnull=True
     )
     if wanted:
         like = Q(shelf_folded__contains=wanted) | Q(dossier__search__code_folded__contains=wanted)

@@ -18,7 +18,7 @@ from motcua.dossiers.models import Dossier, Handover, PaperFile
 from tests.scene import once
 from tests.world import NOON, receive
 
-from .people import finish, open_item, to_the_counter
+from .people import finish, to_the_counter
 
 HOUR = timedelta(hours=1)
 COLLECTS = {"name": "Nguyễn Thị Ánh Tuyết", "relation": "owner", "checked": "card"}
@@ -62,13 +62,13 @@ def test_the_giver_answers_for_papers_until_they_are_confirmed(world):
 
 def test_who_has_no_papers_gives_none(world):
     handover = given(world)
-    item = open_item(handover.dossier_id)
+    away = {"unit_id": world.units["other"], "by": world.binh, "at": NOON + HOUR}
     with pytest.raises(PapersOnTheWay, match="chưa xác nhận"):
-        commands.finish_item(item_id=item.id, handover="paper", by=world.binh, at=NOON + HOUR)
+        commands.hand_over_papers(dossier_id=handover.dossier_id, **away)
     dossier_id = receive(world).dossier_id
     finish(world, dossier_id)  # electronically: the papers stay with Hoa
     with pytest.raises(PapersElsewhere, match="Trung tâm Phục vụ hành chính công tỉnh"):
-        finish(world, dossier_id, handover="both", by=world.binh)
+        commands.hand_over_papers(dossier_id=dossier_id, **away)
 
 
 def test_the_database_knows_no_second_holder_and_no_second_way(world):
@@ -178,8 +178,9 @@ def test_the_control_sheet_tells_every_leg_with_its_minutes_and_people(world):
     assert second.giver == "Nguyễn Thị Hoa"
     assert "Trần Văn Bình nhận lúc 14:00 16/11/2026" in second.note
     assert {leg.verdict for leg in sheet.legs} <= {"early", "open", ""}
-    late = queries.control_sheet(handover.dossier_id, NOON + timedelta(days=60))
-    assert late.legs[-1].verdict == "late"
+    land = receive(world, world.land, answers=(("has_financial_obligation", True),))
+    (late,) = queries.control_sheet(land.dossier_id, NOON + timedelta(days=60)).legs
+    assert (late.verdict, late.used > late.allotted) == ("late", True)
     assert queries.control_sheet_pdf(handover.dossier_id, NOON).startswith(b"%PDF-")
 
 
