@@ -24,7 +24,28 @@ def main() -> None:
 
     world = found()
     _parallel(world)
+    _late(world)
     certified(world)
+
+
+def _late(world: Any) -> None:
+    """One that was promised a month ago lies before Dũng; Em has the draft of its apology."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from motcua.dossiers import commands
+    from motcua.dossiers.tests.people import finish, until
+    from motcua.monitoring.pace import look_ahead
+    from tests.world import receive
+
+    now = timezone.now()
+    then = now - timedelta(days=45)
+    dossier_id = receive(world, at=then).dossier_id
+    until(world, dossier_id, "appraise", at=then)
+    finish(world, dossier_id, at=then)
+    commands.draft_apology(dossier_id=dossier_id, by=world.em, at=then)
+    look_ahead(at=now)
 
 
 def _parallel(world: Any) -> None:
