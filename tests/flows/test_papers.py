@@ -28,7 +28,7 @@ def test_papers_go_from_the_counter_to_the_division_by_a_scanned_list(office):
     expect(division.get_by_role("heading", level=1)).to_contain_text("Danh sách bàn giao")
     division.keyboard.type(f"{code}\n")
     expect(division.locator("body")).to_contain_text(f"Đã nhận hồ sơ giấy {code}")
-    division.get_by_role("link", name=code).click()
+    division.locator("tbody a", has_text=code).click()
     expect(division.locator("main")).to_contain_text(
         re.compile(r"Hồ sơ giấy:\s+Phòng Quản lý đất đai")
     )

@@ -94,7 +94,8 @@ def _office(version: VersionInfo, chosen: str) -> tuple[UnitInfo | None, list[Un
     """Whose hotline and head the sheet tells: the chosen receiver, else the first by name."""
     day = local_day(timezone.now())
     ids = catalog.receivers([version.id], day)[version.id]
-    units = sorted(organizations.units(ids, day).values(), key=lambda u: (u.level != "province", u.name))
+    found = organizations.units(ids, day).values()
+    units = sorted(found, key=lambda unit: (unit.level != "province", unit.name))
     mine = next((u for u in units if u.public_id == chosen), None)
     return mine or next(iter(units), None), units
 
