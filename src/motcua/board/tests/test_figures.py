@@ -153,3 +153,41 @@ def test_a_long_period_is_drawn_in_weeks_and_says_the_most():
     assert drawn.count("<rect") == 20
     assert "Nhiều nhất 21 hồ sơ" in charts.said(bars)
     assert charts.said([]) == "Không có hồ sơ nào."
+
+
+LIVE = [{"moc": "-3"}, {"moc": "-3", "nhu": "nay"}, {"moc": "-60", "ky": "nam"}]
+NONSENSE = [{"moc": "²"}, {"moc": SCRIPT}, {"moc": "9" * 400}, {"moc": "-9999"}, {"nhu": LONG}]
+
+
+@pytest.mark.parametrize("asked", LIVE, ids=str)
+def test_the_live_board_of_an_earlier_day_opens_the_lists_that_make_it(visitors, asked):
+    page = get(visitors, "board:live", **asked)
+    browser = visitors.browser("em")
+    for url, number in cells(page):
+        listed = browser.get(url)
+        assert listed.status_code == 200
+        assert rows_on(listed.content.decode()) == min(number, 50), url
+
+
+def rows_on(page):
+    """How many dossiers a list shows."""
+    return len(re.findall(r"<tr[^>]*data-mc-href=|<tr[^>]* data-href=", page)) or len(
+        set(re.findall(r'href="(/ban-lam-viec/ho-so/[^"/]+)"', page))
+    )
+
+
+def test_the_slider_says_where_it_stands_and_by_whose_knowledge(visitors):
+    day = local_day(LATER) - timedelta(days=4)
+    then = get(visitors, "board:live", moc="-4")
+    assert f"{day:%d/%m/%Y} và chỉ tính những việc đã ghi" in unescape(then)
+    now = get(visitors, "board:live", moc="-4", nhu="nay")
+    assert "mà ghi vào sổ sau đó" in unescape(now)
+    assert "Số liệu đứng ở" not in unescape(get(visitors, "board:live"))
+    figures = unescape(get(visitors, "board:figures", moc="-4"))
+    assert f"Chỉ tính những việc đã ghi vào sổ đến hết ngày {day:%d/%m/%Y}" in figures
+
+
+@pytest.mark.parametrize("asked", NONSENSE, ids=lambda a: str(a)[:30])
+@pytest.mark.parametrize("page", ["board:live", "board:figures", "board:tiles"])
+def test_a_place_of_the_slider_that_there_is_not_is_answered(visitors, page, asked):
+    assert SCRIPT not in get(visitors, page, **asked)
