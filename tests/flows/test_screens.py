@@ -19,6 +19,8 @@ DESK = [
     "/ban-lam-viec/tiep-nhan",
     "/ban-lam-viec/tiep-nhan?thu-tuc_text=nuoi+ong",
     "/ban-lam-viec/tiep-nhan?thu-tuc_text=zzz",
+    "/ban-lam-viec/canh-bao",
+    "/ban-lam-viec/tra-ngay",
     "/ban-lam-viec/tim",
     "/ban-lam-viec/ho-so-giay",
     "/ban-lam-viec/so-theo-doi",
@@ -27,7 +29,14 @@ DESK = [
     "/ban-lam-viec/quy-dinh",
     "/tai-khoan/mat-khau",
 ]
-BOARD = ["/dieu-hanh/", "/dieu-hanh/?ky=nam", "/dieu-hanh/ho-so?so=received&ky=nam"]
+BOARD = [
+    "/dieu-hanh/",
+    "/dieu-hanh/?ky=nam",
+    "/dieu-hanh/ho-so?so=received&ky=nam",
+    "/dieu-hanh/canh-bao",
+    "/dieu-hanh/xin-loi?ky=nam",
+    "/ban-lam-viec/xin-loi",
+]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +61,7 @@ def addresses(office) -> dict[str, list[str]]:
     assert acts
     return {
         "hoa": [*DESK, sheet, received, dossier, f"{dossier}/quy-trinh", *acts],
-        "em": BOARD,
+        "em": [*BOARD, "/ban-lam-viec/uy-quyen"],
     }
 
 

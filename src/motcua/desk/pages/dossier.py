@@ -47,7 +47,7 @@ KEYS = {"take": "F4", "finish": "F9", "record_result": "F7", "return_result": "F
 POSTED = {"take", "undo"}
 """Acts that ask nothing: their button does them."""
 MAIN = {"finish", "return_result", "respond_supplement"}
-ASIDE = (frozenset(permissions.SEATS) | {"forward", "hand_over", "note_shelf"}) - MAIN
+ASIDE = (frozenset(permissions.SEATS) | {"forward", "hand_over", "note_shelf", "undo"}) - MAIN
 """Acts that are in no drawing: below the others, in quieter words."""
 
 
@@ -74,6 +74,7 @@ def links(acts: tuple[Act, ...], public_id: str) -> tuple[list[Link], list[Link]
         kind = "primary" if act.code in MAIN else "secondary"
         link = Link(act.label, url, KEYS.get(act.code, ""), kind, act.code in POSTED)
         (aside if act.code in ASIDE else main).append(link)
+    aside.sort(key=lambda link: not link.posts)  # what was just done can be taken back: first
     return main, aside
 
 
