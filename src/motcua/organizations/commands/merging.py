@@ -177,8 +177,9 @@ def carry_out(*, public_id: str, by: Actor, at: datetime) -> CarriedOut:
     merger.state, merger.decided_at, merger.carried_out_on = MergerState.CARRIED_OUT, at, day
     merger.decided_by_post_id = by.post_id
     merger.save(update_fields=["state", "decided_at", "carried_out_on", "decided_by_post"])
-    units = dict(Post.objects.filter(pk__in=posts.values()).values_list("pk", "unit_id"))
-    gone_on = [(old, new, units[new]) for old, new in posts.items() if new is not None]
+    follow = {old: new for old, new in posts.items() if new is not None}
+    units = dict(Post.objects.filter(pk__in=follow.values()).values_list("pk", "unit_id"))
+    gone_on = [(old, new, units[new]) for old, new in follow.items()]
     heirs = [
         (move.old, field, ids[move.new]) for move in plan.moves for field in move.fields or ("",)
     ]
