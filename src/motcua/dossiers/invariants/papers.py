@@ -10,7 +10,12 @@ LEFT JOIN documents_issuedslip s ON s.subject_id = d.id AND s.kind = 'receipt' A
 WHERE s.id IS NULL OR s.data->>'code' IS DISTINCT FROM d.code OR s.issued_at <> d.received_at
 UNION ALL
 SELECT 'slip ' || s.id, 'nobodys' FROM documents_issuedslip s
-WHERE NOT EXISTS (SELECT FROM dossiers_dossier d WHERE d.id = s.subject_id)
+WHERE NOT CASE
+  WHEN s.kind = 'handover_list'
+    THEN EXISTS (SELECT FROM dossiers_handoverlist l WHERE l.id = s.subject_id)
+  WHEN s.kind IN ('guide_supplement', 'guide_refusal')
+    THEN EXISTS (SELECT FROM dossiers_guidance g WHERE g.id = s.subject_id)
+  ELSE EXISTS (SELECT FROM dossiers_dossier d WHERE d.id = s.subject_id) END
 UNION ALL
 SELECT d.code, 'no_papers' FROM dossiers_dossier d
 WHERE NOT EXISTS (SELECT FROM dossiers_dossiercomponent c WHERE c.dossier_id = d.id)

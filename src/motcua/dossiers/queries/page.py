@@ -164,20 +164,7 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
         items=tuple(items),
         next_steps=tuple(processes.steps_after(row.definition_id, items)),
         timeline=_timeline(entries, items, names),
-        handovers=tuple(
-            HandoverInfo(
-                h.pk,
-                h.public_id,
-                names.get(h.from_unit_id, ""),
-                names.get(h.to_unit_id, ""),
-                h.to_unit_id,
-                h.get_mode_display(),
-                h.given_at,
-                h.confirmed_at,
-                h.taken_back_at,
-            )
-            for h in handovers
-        ),
+        handovers=_handed_over(handovers, names),
         result=ResultInfo(result.outcome, result.number, result.day, result.note, result.file_id)
         if result
         else None,
@@ -200,6 +187,23 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
         past_results=past_results(row) if "result.corrected" in done else (),
         extensions=extensions(row) if "promise.extended" in done else (),
         consultations=asked,
+    )
+
+
+def _handed_over(handovers: list[Handover], names: dict[int, str]) -> tuple[HandoverInfo, ...]:
+    return tuple(
+        HandoverInfo(
+            h.pk,
+            h.public_id,
+            names.get(h.from_unit_id, ""),
+            names.get(h.to_unit_id, ""),
+            h.to_unit_id,
+            h.get_mode_display(),
+            h.given_at,
+            h.confirmed_at,
+            h.taken_back_at,
+        )
+        for h in handovers
     )
 
 
