@@ -1,0 +1,204 @@
+"""What an act owes in writing is issued with it: the right form, the right people, told once."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils.translation import override
+
+from motcua.documents import checking
+from motcua.documents import queries as papers
+from motcua.documents.commands import check_slip
+from motcua.documents.errors import TooManyChecks
+from motcua.documents.models import IssuedSlip
+from motcua.dossiers import commands, queries
+from motcua.dossiers.inputs import PartyInput, SupplementItem
+from motcua.kernel.errors import WrongState
+from motcua.notifications.models import Notice
+from tests.scene import once, rolled_back
+from tests.world import ANH, NOON, receive
+
+from .people import to_the_counter, until
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+MAP = SupplementItem("Sơ đồ khu rừng", "missing")
+BROTHER = PartyInput(kind="person", name="Nguyễn Văn Nam", phone="0987000321")
+
+
+@pytest.fixture(scope="module")
+def province(django_db_setup, django_db_blocker, tmp_path_factory):
+    with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
+        yield world
+
+
+@pytest.fixture
+def world(province):
+    with rolled_back():
+        yield province
+
+
+def held(world, **facts):
+    received = receive(world, **facts)
+    until(world, received.dossier_id, "appraise", at=facts.get("at", NOON))
+    return received.dossier_id
+
+
+def ask(world, dossier_id, at=NOON + DAY):
+    commands.request_supplement(dossier_id=dossier_id, items=(MAP,), by=world.binh, at=at)
+
+
+def letter(dossier_id, kind):
+    return IssuedSlip.objects.get(subject_id=dossier_id, kind=kind)
+
+
+def told(dossier_id):
+    return {n.purpose: n.standing for n in Notice.objects.filter(subject_id=dossier_id)}
+
+
+def test_papers_are_asked_for_in_writing_with_a_number_and_a_notice(world):
+    first, second = held(world), held(world)
+    ask(world, first)
+    ask(world, second)
+    one, two = letter(first, "supplement"), letter(second, "supplement")
+    assert (one.form_code, one.form_edition) == ("mau-02", "TT03-2025")
+    assert [one.data["letter_no"], two.data["letter_no"]] == ["0001/HDHS", "0002/HDHS"]
+    assert one.data["papers"] == [{"no": 1, "name": "Sơ đồ khu rừng", "reason": "Còn thiếu"}]
+    (notice,) = Notice.objects.filter(subject_id=first)
+    assert (notice.channel, notice.slip_public_id) == ("sms", one.public_id)
+    assert one.data["code"] in notice.text
+    assert ANH.name not in notice.text
+
+
+def test_an_officer_who_reads_english_issues_a_vietnamese_paper(world):
+    with override("en"):
+        dossier_id = held(world)
+        ask(world, dossier_id)
+    assert letter(dossier_id, "supplement").data["papers"][0]["reason"] == "Còn thiếu"
+    assert letter(dossier_id, "receipt").data["components"][0]["provenance"] == "Bản giấy"
+
+
+def test_whoever_submitted_for_the_owner_is_named_beside_them(world):
+    dossier_id = held(world, submitter=BROTHER)
+    ask(world, dossier_id)
+    data = letter(dossier_id, "supplement").data
+    assert (data["owner"]["name"], data["submitter"]["name"]) == (ANH.name, BROTHER.name)
+    assert data["collector"] is None
+    assert "0987000321" not in str(data)
+
+
+@pytest.mark.parametrize(
+    ("act", "by", "facts", "kind", "edition"),
+    [
+        ("refuse", "binh", {"reason": "not_eligible"}, "refusal", "mau-03"),
+        ("stop", "em", {"reason": "dispute"}, "stop", "mau-05"),
+        ("withdraw", "hoa", {}, "stop", "mau-05"),
+    ],
+)
+def test_an_early_end_is_told_in_writing_and_takes_back_what_was_asked(
+    world, act, by, facts, kind, edition
+):
+    dossier_id = held(world)
+    ask(world, dossier_id)
+    at = NOON + 2 * DAY
+    getattr(commands, act)(dossier_id=dossier_id, by=getattr(world, by), at=at, **facts)
+    assert letter(dossier_id, kind).form_code == edition
+    state = queries.visible(_public(dossier_id), world.phuc, at).state
+    assert told(dossier_id) == {f"dossier_{state}": "waiting", "dossier_supplement": "cancelled"}
+
+
+def _public(dossier_id):
+    return queries.public_id_of(dossier_id)
+
+
+def test_a_dossier_of_the_old_days_gets_the_forms_of_the_old_days(world):
+    old = datetime(2025, 9, 12, 3, tzinfo=UTC)
+    dossier_id = held(world, at=old)
+    commands.stop(dossier_id=dossier_id, reason="dispute", by=world.em, at=NOON)
+    kinds = {s.kind: s.form_edition for s in papers.slips(dossier_id)}
+    assert kinds == {"receipt": "TT01-2018", "stop": "ND30-2020"}
+
+
+def test_a_new_day_is_asked_for_with_an_apology_under_the_leaders_number(world):
+    dossier_id = held(world)
+    until_day = date(2026, 12, 15)
+    commands.extend_promise(
+        dossier_id=dossier_id, until=until_day, document="45/PXL-SNNMT", reason="Phải đo lại",
+        by=world.em, at=NOON,
+    )  # fmt: skip
+    data = letter(dossier_id, "apology").data
+    assert (data["letter_no"], data["is_late"]) == ("45/PXL-SNNMT", False)
+    assert data["original_due_at"] < data["new_due_at"]
+    assert data["agency"] == "Sở Nông nghiệp và Môi trường"
+    assert told(dossier_id) == {"dossier_extended": "waiting"}
+
+
+def test_the_result_is_announced_once_and_its_receipt_ends_the_slip_of_reception(world):
+    received = receive(world)
+    to_the_counter(world, received.dossier_id)
+    assert told(received.dossier_id) == {"dossier_result_ready": "waiting"}
+    commands.return_result(
+        dossier_id=received.dossier_id, name=ANH.name, relation="owner", checked="card",
+        by=world.hoa, at=NOON + DAY,
+    )  # fmt: skip
+    assert told(received.dossier_id) == {"dossier_result_ready": "cancelled"}
+    slips = {s.kind: s.ended for s in papers.slips(received.dossier_id)}
+    assert slips == {"receipt": "done", "result_receipt": ""}
+
+
+def test_a_dossier_that_goes_on_takes_back_the_paper_that_said_it_ended(world):
+    dossier_id = held(world)
+    commands.stop(dossier_id=dossier_id, reason="dispute", by=world.em, at=NOON)
+    stopped = letter(dossier_id, "stop")
+    assert papers.checked(stopped.public_id).ended == ""
+    commands.reopen(dossier_id=dossier_id, reason="Đã hòa giải", by=world.em, at=NOON + DAY)
+    assert papers.checked(stopped.public_id).ended == "withdrawn"
+    assert told(dossier_id) == {"dossier_stopped": "cancelled", "dossier_reopened": "waiting"}
+
+
+def test_what_was_handed_over_at_the_counter_is_delivered_by_whom_and_when_and_once(world):
+    dossier_id = held(world)
+    ask(world, dossier_id)
+    (row,) = [one for one in queries.issued(dossier_id) if one.notice]
+    facts = {"dossier_id": dossier_id, "notice": row.notice.public_id, "by": world.hoa}
+    commands.deliver_notice(**facts, at=NOON + 2 * DAY)
+    (row,) = [one for one in queries.issued(dossier_id) if one.notice]
+    assert (row.notice.standing, row.notice.delivered_by) == ("delivered", world.hoa.person_name)
+    assert row.notice.settled_at == NOON + 2 * DAY
+    with pytest.raises(WrongState):
+        commands.deliver_notice(**facts, at=NOON + 3 * DAY)
+
+
+def test_papers_that_were_not_received_have_their_slip_too(world):
+    told_id = commands.guide_applicant(
+        version_id=world.honey, items=(MAP,), name="Lò Văn Ẩn", by=world.hoa, at=NOON
+    )
+    slip = papers.slip(queries.guidance(told_id, world.hoa).slip)
+    assert (slip.kind, slip.form_code, slip.letter_no) == (
+        "guide_supplement", "mau-02-huong-dan", "0001/HDHS",
+    )  # fmt: skip
+    data = IssuedSlip.objects.get(pk=slip.id).data
+    assert (data["owner"]["name"], "code" in data) == ("Lò Văn Ẩn", False)
+
+
+def test_whoever_follows_a_dossier_gets_the_letters_and_nothing_of_the_offices_own(world):
+    received = receive(world)
+    assert queries.papers_of(received.track_token) == []
+    until(world, received.dossier_id, "appraise")
+    ask(world, received.dossier_id)
+    assert [s.kind for s in queries.papers_of(received.track_token)] == ["supplement"]
+    assert queries.papers_of("khong-co") == []
+
+
+def test_a_paper_tells_what_stands_on_it_and_codes_are_not_tried_for_ever(world, monkeypatch):
+    received = receive(world)
+    monkeypatch.setattr(checking.rulebook, "value", lambda _code, _day: 3)
+    known = check_slip(public_id=received.slip_public_id, address="10.0.0.1", at=NOON)
+    assert (known.code, known.ended, known.agency) == (
+        received.code, "", "Trung tâm Phục vụ hành chính công tỉnh",
+    )  # fmt: skip
+    assert ANH.name not in repr(known)
+    for _ in range(3):
+        assert check_slip(public_id="khong-co", address="10.0.0.2", at=NOON) is None
+    with pytest.raises(TooManyChecks):
+        check_slip(public_id=received.slip_public_id, address="10.0.0.2", at=NOON)
+    assert check_slip(public_id=received.slip_public_id, address="10.0.0.1", at=NOON)
