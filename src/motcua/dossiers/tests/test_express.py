@@ -3,13 +3,13 @@
 import pytest
 
 from motcua.dossiers import commands, queries
-from motcua.dossiers.errors import NotAtOnce, NumberUsed
+from motcua.dossiers.errors import NotAtOnce, NotOffered, NumberUsed
 from motcua.dossiers.invariants import check
 from motcua.dossiers.models import CertificationEntry, Collection, Dossier
 from motcua.kernel import history
 from motcua.kernel.errors import NotPermitted
 from tests.scene import once
-from tests.world import NOON
+from tests.world import NOON, receive
 
 from .at_once import COPY, certified, receive_copy
 from .lived_in import begin_without_history
@@ -88,3 +88,13 @@ def test_only_what_the_counter_does_alone_is_offered(world):
     assert queries.at_once(world.hoa, AT.date()) == []
     with pytest.raises(NotAtOnce):
         receive_copy(world, version=world.honey)
+
+
+def test_only_one_stop_units_receive_for_others(world):
+    through = world.units["one_stop_province"]
+    with pytest.raises(NotOffered):
+        receive(world, world.land, by=world.tam, through_unit_id=through)
+    received = receive(world, world.land, by=world.lien, through_unit_id=through)
+    row = Dossier.objects.get(pk=received.dossier_id)
+    assert (row.received_unit_id, row.offering_unit_id) == (world.lien.unit_id, through)
+    assert row.deciding_unit_id == world.units["department"]
