@@ -195,7 +195,7 @@ def register(
     after: str = "",
     limit: int = 50,
 ) -> Slice[LateRow]:
-    """A page of late dossiers by how they were apologised for. Six queries.
+    """A page of late dossiers by how they were apologised for. Six queries at most.
 
     :param part: of ``REGISTER``; an unknown one shows nothing.
     """
@@ -210,7 +210,7 @@ def register(
 def register_rows(
     actor: Actor, period: Period, part: str, *, text: str = "", sort: str = "han"
 ) -> Iterator[LateRow]:
-    """All of the same part from one cursor; four queries each 200 rows."""
+    """All of the same part from one cursor; four more queries each 200 rows."""
     rows = order_of(ORDERS, sort).sorted(_late(actor, period, part, text))
     found = _with_first_broken(rows).iterator(chunk_size=CHUNK)
     while chunk := list(islice(found, CHUNK)):
@@ -272,11 +272,12 @@ def _all_late(actor: Actor, period: Period) -> QuerySet[Dossier]:
     rows = _with_owing(_with_lateness(_scope(actor, local_day(period.now))))
     counted = conditions["late"] | conditions["overdue"]
     first = letters.order_by("no")
+    waivers = ApologyWaiver.objects.filter(dossier=OuterRef("pk"))
     return rows.filter(counted).annotate(
         letter_sent_on=Subquery(first.values("sent_on")[:1]),
         letter_due_on=Subquery(first.values("due_on")[:1]),
         was_drafted=Exists(drafted),
-        was_waived=Exists(ApologyWaiver.objects.filter(dossier=OuterRef("pk"))),
+        waived_because=Subquery(waivers.values("reason")[:1]),
     )
 
 
@@ -286,7 +287,7 @@ def _parts() -> dict[str, Q]:
         "without": ~sent,
         "in_time": sent & Q(letter_sent_on__lt=F("letter_due_on")),
         "after": sent & Q(letter_sent_on__gte=F("letter_due_on")),
-        "waived": Q(was_waived=True),
+        "waived": Q(waived_because__isnull=False),
         "unforeseen": Q(was_drafted=False),
         "all": Q(),
     }
@@ -304,9 +305,6 @@ def _late_rows(rows: Iterable[Any]) -> Iterator[LateRow]:
     kept = list(rows)
     ids = [row.pk for row in kept]
     letters = {a.dossier_id: a for a in Apology.objects.filter(dossier_id__in=ids).order_by("-no")}
-    waivers = dict(
-        ApologyWaiver.objects.filter(dossier_id__in=ids).values_list("dossier_id", "reason")
-    )
     reasons = _reasons([row for row in kept if not row.was_drafted])
     for row in kept:
         letter = letters.get(row.pk)
@@ -316,7 +314,7 @@ def _late_rows(rows: Iterable[Any]) -> Iterator[LateRow]:
             due_on=letter.due_on if letter else _promised_on(row), done_on=row.done_on,
             letter=_letter(row), sent_on=row.letter_sent_on,
             cause_name=letter.get_cause_display() if letter else "",
-            step=letter.step if letter else "", waiver=waivers.get(row.pk, ""),
+            step=letter.step if letter else "", waiver=row.waived_because or "",
             refused_channel=str(Channel(letter.refused_channel).label)
             if letter and letter.refused_channel
             else "",
@@ -331,7 +329,7 @@ def _promised_on(row: Any) -> date | None:
 
 def _letter(row: Any) -> str:
     if row.letter_sent_on is None:
-        return "waived" if row.was_waived else "without"
+        return "waived" if row.waived_because else "without"
     return "in_time" if row.letter_sent_on < row.letter_due_on else "after"
 
 
