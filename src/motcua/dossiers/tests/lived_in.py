@@ -91,9 +91,9 @@ def _sent_back(world: World) -> None:
 
 
 def _held(world: World) -> None:
-    """Bình's leader gives him a step; Lan has taken another."""
+    """Bình's leader gives him a step, its papers on the way; Lan has taken another."""
     dossier_id = receive(world).dossier_id
-    finish(world, dossier_id)
+    finish(world, dossier_id, handover="both")
     item = until(world, dossier_id, "appraise", at=NOON + DAY)
     leader = next(
         a for a in world.actors.values() if a.unit_id == item.unit_id and a.role == "unit_leader"

@@ -153,7 +153,10 @@ SABOTAGE = {
     "papers arrived and the history does not know": (
         "acts",
         "UPDATE dossiers_handover SET confirmed_at = given_at + interval '1 day',"
-        " confirmed_by_post_id = given_by_post_id WHERE confirmed_at IS NULL",
+        " confirmed_by_post_id = given_by_post_id"
+        " WHERE confirmed_at IS NULL AND taken_back_at IS NULL",
+        "UPDATE dossiers_paperfile f SET unit_id = h.to_unit_id, handover_id = NULL"
+        " FROM dossiers_handover h WHERE h.id = f.handover_id",
     ),
     "papers have a holder whom nobody gave them to": (
         "custody",
@@ -164,10 +167,11 @@ SABOTAGE = {
         "custody",
         "DELETE FROM dossiers_paperfile",
     ),
-    "papers were given on before they came": (
+    "papers were given on by who never had them": (
         "custody",
-        "UPDATE dossiers_handover SET confirmed_at = given_at + interval '9 days'"
-        " WHERE id = (SELECT min(id) FROM dossiers_handover)",
+        "UPDATE dossiers_handover SET from_unit_id = (SELECT id FROM organizations_unit"
+        " WHERE name = 'Sở Xây dựng') WHERE id = (SELECT max(id) FROM dossiers_handover"
+        f" WHERE dossier_id = {DONE})",
     ),
     "a file has lost its content": ("files", SCRIPT, "DELETE FROM documents_content"),
     "a result names a file that is not there": (
