@@ -152,6 +152,9 @@ def test_what_nobody_confirms_in_four_working_hours_is_lost(world):
     handover = given(world, at=NOON)  # Monday at ten
     lost = {one.id for one in queries.lost(world.hoa, NOON + 3 * HOUR)}
     assert handover.pk not in lost
+    evening = given(world, at=NOON + 6 * HOUR)  # at four, looked for at half past eight
+    early = {one.id for one in queries.lost(world.hoa, NOON + 22.5 * HOUR)}
+    assert (handover.pk in early, evening.pk in early) == (True, False)
     tomorrow = NOON + timedelta(days=1)
     (mine,) = [one for one in queries.lost(world.binh, tomorrow) if one.id == handover.pk]
     assert (mine.lost, mine.minutes) == (True, 480)
