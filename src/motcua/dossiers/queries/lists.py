@@ -91,6 +91,7 @@ ORDERS = {
 """Orders by their names in addresses, each along an index."""
 
 
+@organizations.one_look()
 def figures(actor: Actor, period: Period) -> list[Figures]:
     """Dossiers by deciding unit and field, over what the actor may see. Two queries.
 
