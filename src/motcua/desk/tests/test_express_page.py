@@ -165,10 +165,12 @@ def test_a_leader_lends_a_post_and_takes_it_back(place):
     to = organizations.post(world.dung.post_id).public_id
     data = {"lent": lent, "to": to, "since": "16/11/2026", "last_day": "20/11/2026"}
     assert em.post(url, data).status_code == 422
+    also = {"lent": organizations.post(world.van.post_id).public_id, "ground": "GUQ 4/2026"}
+    assert em.post(url, data | also).status_code == 302
     assert em.post(url, data | {"ground": "GUQ 5/2026"}).status_code == 302
     seats = [s.post.id for s in organizations.seats(world.users["dung"], TODAY)]
     assert world.binh.post_id in seats
-    (row,) = organizations.lendings(None)
+    row, _other = organizations.lendings(None)
     assert visitors.browser("dung").post(url, {"take_back": "999999"}).status_code == 404
     assert em.post(url, {"take_back": str(row.id)}).status_code == 302
     seats = [s.post.id for s in organizations.seats(world.users["dung"], TODAY)]

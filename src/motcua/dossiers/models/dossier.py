@@ -165,8 +165,7 @@ class Dossier(models.Model):
             models.CheckConstraint(name="dossier_has_sets", condition=Q(sets__gte=1)),
             models.CheckConstraint(
                 name="dossier_offered_elsewhere",
-                condition=Q(offering_unit__isnull=True)
-                | ~Q(offering_unit=F("received_unit")),
+                condition=Q(offering_unit__isnull=True) | ~Q(offering_unit=F("received_unit")),
             ),
         ]
         indexes = [
