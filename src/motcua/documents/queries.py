@@ -34,6 +34,7 @@ __all__ = [
     "print_form",
     "read_file",
     "slip",
+    "slip_data",
     "slip_pdf",
     "slips",
 ]
@@ -175,6 +176,17 @@ def slip_pdf(slip_id: int) -> bytes:
         raise SlipNotRendered(f"slip {slip_id}") from failure
     keep_pdf(slip_id, pdf, timezone.now())
     return pdf
+
+
+def slip_data(slip_id: int) -> dict[str, object]:
+    """What was frozen into a slip, as its form prints it. Personal data: never logged. One query.
+
+    :raises LookupError: there is none with this id.
+    """
+    found = IssuedSlip.objects.filter(pk=slip_id).values_list("data", flat=True).first()
+    if found is None:
+        raise LookupError("no such slip")
+    return dict(found)
 
 
 def forms() -> tuple[Edition, ...]:

@@ -9,11 +9,10 @@ from motcua.documents import checking
 from motcua.documents import queries as papers
 from motcua.documents.commands import check_slip
 from motcua.documents.errors import TooManyChecks
-from motcua.documents.models import IssuedSlip
 from motcua.dossiers import commands, queries
 from motcua.dossiers.inputs import PartyInput, SupplementItem
 from motcua.kernel.errors import WrongState
-from motcua.notifications.models import Notice
+from motcua.notifications.queries import notices
 from tests.scene import once, rolled_back
 from tests.world import ANH, NOON, receive
 
@@ -48,11 +47,16 @@ def ask(world, dossier_id, at=NOON + DAY):
 
 
 def letter(dossier_id, kind):
-    return IssuedSlip.objects.get(subject_id=dossier_id, kind=kind)
+    (slip,) = (slip for slip in papers.slips(dossier_id) if slip.kind == kind)
+    return slip
+
+
+def data_of(dossier_id, kind):
+    return papers.slip_data(letter(dossier_id, kind).id)
 
 
 def told(dossier_id):
-    return {n.purpose: n.standing for n in Notice.objects.filter(subject_id=dossier_id)}
+    return {n.purpose: n.standing for n in notices(dossier_id)}
 
 
 def test_papers_are_asked_for_in_writing_with_a_number_and_a_notice(world):
@@ -61,11 +65,12 @@ def test_papers_are_asked_for_in_writing_with_a_number_and_a_notice(world):
     ask(world, second)
     one, two = letter(first, "supplement"), letter(second, "supplement")
     assert (one.form_code, one.form_edition) == ("mau-02", "TT03-2025")
-    assert [one.data["letter_no"], two.data["letter_no"]] == ["0001/HDHS", "0002/HDHS"]
-    assert one.data["papers"] == [{"no": 1, "name": "Sơ đồ khu rừng", "reason": "Còn thiếu"}]
-    (notice,) = Notice.objects.filter(subject_id=first)
+    assert [one.letter_no, two.letter_no] == ["0001/HDHS", "0002/HDHS"]
+    data = data_of(first, "supplement")
+    assert data["papers"] == [{"no": 1, "name": "Sơ đồ khu rừng", "reason": "Còn thiếu"}]
+    (notice,) = notices(first)
     assert (notice.channel, notice.slip_public_id) == ("sms", one.public_id)
-    assert one.data["code"] in notice.text
+    assert data["code"] in notice.text
     assert ANH.name not in notice.text
 
 
@@ -73,14 +78,14 @@ def test_an_officer_who_reads_english_issues_a_vietnamese_paper(world):
     with override("en"):
         dossier_id = held(world)
         ask(world, dossier_id)
-    assert letter(dossier_id, "supplement").data["papers"][0]["reason"] == "Còn thiếu"
-    assert letter(dossier_id, "receipt").data["components"][0]["provenance"] == "Bản giấy"
+    assert data_of(dossier_id, "supplement")["papers"][0]["reason"] == "Còn thiếu"
+    assert data_of(dossier_id, "receipt")["components"][0]["provenance"] == "Bản giấy"
 
 
 def test_whoever_submitted_for_the_owner_is_named_beside_them(world):
     dossier_id = held(world, submitter=BROTHER)
     ask(world, dossier_id)
-    data = letter(dossier_id, "supplement").data
+    data = data_of(dossier_id, "supplement")
     assert (data["owner"]["name"], data["submitter"]["name"]) == (ANH.name, BROTHER.name)
     assert data["collector"] is None
     assert "0987000321" not in str(data)
@@ -125,7 +130,7 @@ def test_a_new_day_is_asked_for_with_an_apology_under_the_leaders_number(world):
         dossier_id=dossier_id, until=until_day, document="45/PXL-SNNMT", reason="Phải đo lại",
         by=world.em, at=NOON,
     )  # fmt: skip
-    data = letter(dossier_id, "apology").data
+    data = data_of(dossier_id, "apology")
     assert (data["letter_no"], data["is_late"]) == ("45/PXL-SNNMT", False)
     assert data["original_due_at"] < data["new_due_at"]
     assert data["agency"] == "Sở Nông nghiệp và Môi trường"
@@ -176,7 +181,7 @@ def test_papers_that_were_not_received_have_their_slip_too(world):
     assert (slip.kind, slip.form_code, slip.letter_no) == (
         "guide_supplement", "mau-02-huong-dan", "0001/HDHS",
     )  # fmt: skip
-    data = IssuedSlip.objects.get(pk=slip.id).data
+    data = papers.slip_data(slip.id)
     assert (data["owner"]["name"], "code" in data) == ("Lò Văn Ẩn", False)
 
 
