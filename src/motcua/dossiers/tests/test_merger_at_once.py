@@ -42,40 +42,49 @@ def at_once(*acts):
     return told
 
 
+def renaming(world, unit, no):
+    """The reform that gives a unit another name today."""
+    plan = organizations.prepare_merger(
+        kind="rename",
+        unit_ids=[world.units[unit]],
+        agencies=[NewAgency(f"Đơn vị mới {no}", "ĐVM", f"H99.9{no}")],
+        on=NOON.date(),
+        ground="NQ 1",
+        by=world.son,
+        at=NOON,
+    )
+    return lambda: commands.apply_merger(public_id=plan, by=world.son, at=NOON)
+
+
+def lies_alive(dossier_id):
+    """Hold that the open step lies in the inbox of a unit that there is."""
+    (item,) = processes.open_items(dossier_id)
+    row = InboxRow.objects.get(dossier_id=dossier_id)
+    assert (row.item_id, row.unit_id) == (item.id, item.unit_id)
+    assert units.unit(item.unit_id).in_force(NOON.date())
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_step_finished_meanwhile_is_neither_lost_nor_left_in_a_dead_inbox(real_world):
+    """First a reform that comes while Hoa's request has begun; then one at the same moment."""
     world = real_world
+    early = receive(world).dossier_id
+    with units.one_look():
+        units.root(NOON.date())  # what her page has seen of the organisation
+        assert at_once(renaming(world, "division", 1)) == {0: None}
+        commands.finish_item(item_id=open_item(early).id, by=world.hoa, at=NOON)
+    lies_alive(early)
+
     dossiers = [receive(world).dossier_id for _ in range(4)]
     steps = [open_item(dossier_id) for dossier_id in dossiers]
-    olds = [world.units["one_stop_province"], world.units["division"], world.units["department"]]
-    plans = [
-        organizations.prepare_merger(
-            kind="rename",
-            unit_ids=[old],
-            agencies=[NewAgency(f"Đơn vị mới {no}", "ĐVM", f"H99.9{no}")],
-            on=NOON.date(),
-            ground="NQ 1",
-            by=world.son,
-            at=NOON,
-        )
-        for no, old in enumerate(olds[:2])
-    ]
-
-    def reform():
-        for plan in plans:
-            commands.apply_merger(public_id=plan, by=world.son, at=NOON)
 
     def finishing(step):
         return lambda: commands.finish_item(item_id=step.id, by=world.hoa, at=NOON)
 
-    told = at_once(reform, *(finishing(step) for step in steps))
+    told = at_once(renaming(world, "one_stop_province", 2), *map(finishing, steps))
     assert told[0] is None
     assert set(told.values()) <= {None, NotPermitted}
-    assert not InboxRow.objects.filter(unit_id__in=olds[:2]).exists()
     for no, dossier_id in enumerate(dossiers, 1):
         kinds = [entry.kind for entry in history.entries(NOON.year, dossier_id)]
         assert kinds.count("step.finished") == (told[no] is None)
-        (item,) = processes.open_items(dossier_id)
-        row = InboxRow.objects.get(dossier_id=dossier_id)
-        assert (row.item_id, row.unit_id) == (item.id, item.unit_id)
-        assert units.unit(item.unit_id).in_force(NOON.date())
+        lies_alive(dossier_id)
