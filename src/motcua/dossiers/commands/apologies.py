@@ -215,6 +215,8 @@ def _draft(
         return False
     at = not_before(dossier, open_now, at)
     step, cause = _apologies.responsible(items, worst.item if worst else None, at, calendar)
+    if cause == DelayCause.RULES and (worst is None or worst.minutes <= 0):
+        cause = DelayCause.OVERLOAD  # the times would do: it is the leader who sees it coming
     due_on, needed = local_day(promise.due_at), worst.load.allotted if worst else 0
     draft = Apology.objects.create(
         dossier=dossier,

@@ -17,10 +17,11 @@ LETTERS = {
 
 
 def _missing(row: DraftRow, look: Look) -> Value:
-    return str(gettext_lazy("còn %(left)s, cần %(needed)s")) % {
-        "left": worked_text(max(0, row.left_minutes)),
-        "needed": worked_text(row.needed_minutes),
-    }
+    left = worked_text(max(0, row.left_minutes))
+    if not row.needed_minutes:
+        return str(gettext_lazy("còn %(time)s làm việc")) % {"time": left}
+    needed = worked_text(row.needed_minutes)
+    return str(gettext_lazy("còn %(left)s, cần %(needed)s")) % {"left": left, "needed": needed}
 
 
 def _cause(row: DraftRow, look: Look) -> Value:
