@@ -1,7 +1,8 @@
 """A simulated year of the demonstration province: every invariant holds, every figure is right."""
 
 import time
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.conf import settings as configured
@@ -65,7 +66,18 @@ def test_a_year_of_life_keeps_every_invariant_and_every_figure(lived: tuple[Life
     late = 100 * done.get("late", 0) / sum(done.get(m, 0) for m in ("early", "on_time", "late"))
     print(f"figures compared: {compared} rows; {done}; late {late:.1f} %")
     assert compared > 100
+    _apologised(life, last, now)
     assert set(MEASURES) - {"near_due", "overdue"} <= {*done, "in_process"}
+
+
+def _apologised(life: Life, last: date, now: datetime) -> None:
+    """Whoever could be foreseen to be late had the draft of a letter; of the others it is told why
+    they could not."""
+    (auditor, _units) = next(one for one in _looking(last) if one[0].role == "auditor")
+    period = Period(life.first_day, last, now)
+    told = [row.why for row in dossiers.register_rows(auditor, period, "unforeseen")]
+    print(f"letters: {dossiers.register_counts(auditor, period)}; {Counter(told)}")
+    assert [why for why in told if not why or why.startswith("Đáng ra")] == []
 
 
 def _looking(day: date):
