@@ -38,7 +38,7 @@ def tell(
     """
     received = organizations.unit(dossier.received_unit_id)
     to = parties.party(dossier.submitter_id)
-    common = {
+    common: dict[str, object] = {
         "code": dossier.code,
         "address": tracking_url(dossier),
         "place": received.name,
@@ -49,7 +49,7 @@ def tell(
         subject_id=dossier.pk,
         purpose=f"{ABOUT}_{purpose}",
         occasion=occasion,
-        facts=common | facts,
+        facts={**common, **facts},
         channel=channel_of(to),
         to_party_id=to.id,
         slip_public_id=slip.public_id if slip else "",

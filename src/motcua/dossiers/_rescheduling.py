@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -34,7 +35,7 @@ class Shifted:
     unit_id: int
 
 
-def open_dossiers(units: frozenset[int]) -> QuerySet[Dossier]:
+def open_dossiers(units: frozenset[int]) -> QuerySet[Any, Any]:
     """Open dossiers that were received in one of these units or have a step there."""
     steps = InboxRow.objects.filter(dossier=OuterRef("pk"), unit_id__in=units)
     return Dossier.objects.annotate(
@@ -69,8 +70,8 @@ def shifts(outlook: Outlook) -> Iterator[Shifted]:
     units = dict(rows)
     turns = defaultdict[int, list[tuple[int, str, datetime, str]]](list)
     ledger = LedgerEntry.objects.filter(dossier_id__in=units).order_by("dossier_id", "no")
-    for dossier_id, *turn in ledger.values_list("dossier_id", "promise", "kind", "at", "ground"):
-        turns[dossier_id].append((turn[0], turn[1], turn[2], turn[3]))
+    for entry in ledger:
+        turns[entry.dossier_id].append((entry.promise, entry.kind, entry.at, entry.ground))
     running = Promise.objects.filter(
         dossier_id__in=units, starts_at__isnull=False, kept_at__isnull=True, due_at__isnull=False
     )

@@ -116,9 +116,7 @@ def items_of(subject_ids: Sequence[int]) -> dict[int, list[ItemInfo]]:
     return _items_of(WorkItem.objects.all(), subject_ids)
 
 
-def _items_of(
-    rows: QuerySet[WorkItem], subject_ids: Sequence[int]
-) -> dict[int, list[ItemInfo]]:
+def _items_of(rows: QuerySet[WorkItem], subject_ids: Sequence[int]) -> dict[int, list[ItemInfo]]:
     rows = rows.filter(subject_id__in=list(subject_ids))
     found = defaultdict[int, list[ItemInfo]](list)
     for row in rows.select_related("instance").order_by("id"):

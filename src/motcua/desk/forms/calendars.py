@@ -125,7 +125,7 @@ class HoursField(TextField):
             match = HOURS.fullmatch(part.strip())
             try:
                 hours = [int(n or 0) for n in match.groups()] if match else [99, 0, 0, 0]
-                found.append((time(*hours[:2]), time(*hours[2:])))
+                found.append((time(hours[0], hours[1]), time(hours[2], hours[3])))
             except ValueError:
                 raise ValidationError(
                     _("Không đọc được giờ «%(text)s». Hãy ghi như 07:00-11:30, 13:30-17:00."),

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from motcua.dossiers import _clock, _desk
 from motcua.dossiers._rescheduling import behind, unfollowed
 from motcua.dossiers.models import Dossier, LedgerEntry, Promise, Rescheduling
@@ -101,7 +99,7 @@ def reschedule(*, dossier_id: int, change: ChangeInfo, at: datetime) -> bool:
     fields = _clock.reckoned(dossier, promise, edition) if promise else []
     steps = workflow.redate(subject_id=dossier.pk, was=dossier.calendar_edition, edition=edition)
     dossier.calendar_edition = edition
-    moved = bool(promise) and (promise.due_at != was or unsure != promise.provisional_years)
+    moved = promise is not None and (promise.due_at, promise.provisional_years) != (was, unsure)
     if moved or steps:
         facts = _facts(promise if moved else None, was, steps, change)
         texts = {"ground": change.ground}
@@ -152,12 +150,14 @@ def _facts(
 
 
 def _begin(change: ChangeInfo, at: datetime) -> None:
-    facts = {"change": change.public_id, "started_at": at}
-    if Rescheduling.objects.filter(edition=change.number).exists():
+    """Two who begin at once write one row: the second is told of the first by its key."""
+    edition = change.number or 0
+    if Rescheduling.objects.filter(edition=edition).exists():
         return
-    total = len(behind(change, after=0, limit=None))
-    try:
-        with transaction.atomic():
-            Rescheduling.objects.create(edition=change.number, total=total, **facts)
-    except IntegrityError:
-        return
+    row = Rescheduling(
+        edition=edition,
+        total=len(behind(change, after=0, limit=None)),
+        change=change.public_id,
+        started_at=at,
+    )
+    Rescheduling.objects.bulk_create([row], ignore_conflicts=True)
