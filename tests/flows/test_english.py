@@ -57,7 +57,7 @@ def untranslated(page: Page, data: str) -> set[str]:
     pieces = {
         plain(piece).strip(" .…:,;()–-?“”")
         for text in page.evaluate(VIETNAMESE)
-        for piece in re.split(r"[·\n,;—“”]| – |: |\. ", text)
+        for piece in re.split(r"[·\n,;—“”(]| – |: |\. ", text)
     }
     return {piece for piece in pieces if LETTERS.search(piece) and piece not in data}
 
