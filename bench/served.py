@@ -19,6 +19,7 @@ from typing import Any
 from bench import machine
 from bench.database import Connection
 from bench.machine import Cpu
+from launcher.product import WORKER
 
 CLIENT = Path(__file__).with_name("client.py")
 Request = dict[str, Any]
@@ -181,12 +182,8 @@ def _first_answer(port: int, within: float = 90) -> None:
 @contextmanager
 def worker() -> Iterator[None]:
     """The worker of jobs as ``up`` starts it."""
-    own = Path(__file__).resolve().parents[1] / "src/motcua/config/work.py"
-    command = (
-        ["motcua.config.work"] if own.exists() else ["motcua.manage", "procrastinate", "worker"]
-    )
     process = subprocess.Popen(
-        [sys.executable, "-m", *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, *WORKER], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         yield

@@ -27,8 +27,9 @@ PARTS = (
 )
 #: A folder whose files never reach a disk, and how ours in it are called.
 _MEMORY, _FIGURES = Path("/dev/shm"), "motcua-figures-"  # noqa: S108 - made by mkdtemp
-#: How many jobs the worker does at a time: more would take the web's two cores.
-JOBS_AT_ONCE = 2
+#: The worker of jobs, two at a time: a long job does not keep the papers waiting behind it, and
+#: more would take the web's two cores.
+WORKER = ("-m", "motcua.manage", "procrastinate", "worker", "--concurrency", "2")
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", "node_modules", ".*_cache")
 
 
@@ -129,9 +130,8 @@ def told_to(layout: Layout, name: str) -> dict[str, str]:
 
 
 def worker_command(env: Environment) -> list[str | Path]:
-    """How the worker of jobs is started: a long job does not keep the papers waiting behind it."""
-    at_once = ["--concurrency", str(JOBS_AT_ONCE)]
-    return [env.python, "-m", "motcua.manage", "procrastinate", "worker", *at_once]
+    """How the worker of jobs is started."""
+    return [env.python, *WORKER]
 
 
 def web_command(env: Environment, descriptor: int) -> list[str | Path]:

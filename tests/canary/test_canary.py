@@ -26,8 +26,11 @@ from django.test import Client
 from motcua.catalog import queries as procedures
 from motcua.desk.forms.intake import IntakeForm
 from motcua.documents.tests.reading import text_of
+from motcua.dossiers import commands as papers
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.models import Handover
 from motcua.dossiers.tests.people import finish, open_item
+from motcua.kernel.actor import Actor
 from motcua.kernel.watch.lines import LOGGER, JsonLines, PlainLines
 from tests.scene import LATER, Visitors, once, told
 from tests.world import World
@@ -170,6 +173,7 @@ def _steps(walked: Walked, dossier_id: int) -> None:
     note = {"key": "1", "handover": "both", "note": WORDS["note"]}
     _act(walked, "hoa", dossier_id, "xong", note)
     _pages(walked, dossier_id, "while somebody holds it")
+    _papers_back(walked, dossier_id)
     back = {"node": _first_node(dossier_id), "reason": WORDS["reason"], "handover": "electronic"}
     _act(walked, "giang", dossier_id, "chuyen-lai", back)
     _act(walked, "hoa", dossier_id, "xong", note | {"key": "2", "handover": "electronic"})
@@ -186,6 +190,19 @@ def _steps(walked: Walked, dossier_id: int) -> None:
     given |= {"authority": WORDS["authority"]}
     _pages(walked, dossier_id, "while the result waits")
     _post(walked, "hoa", f"{DESK}/ho-so/{walked.public_id}/tra-ket-qua", given)
+
+
+def _papers_back(walked: Walked, dossier_id: int) -> None:
+    """The paper goes to whoever appraises, and comes back to the counter before the result does."""
+    giang, hoa = walked.world.giang, walked.world.hoa
+    assert hoa.unit_id is not None
+    _confirm(giang)
+    papers.hand_over_papers(dossier_id=dossier_id, unit_id=hoa.unit_id, by=giang, at=LATER)
+    _confirm(hoa)
+
+
+def _confirm(by: Actor) -> None:
+    papers.confirm_handover(handover_id=Handover.objects.get(confirmed_at=None).pk, by=by, at=LATER)
 
 
 def _first_node(dossier_id: int) -> str:
@@ -239,7 +256,7 @@ def _standing(walked: Walked) -> dict[str, str]:
     assert head is not None
     from motcua.documents import queries as documents
 
-    (slip,) = documents.slips(head.id)
+    slip = documents.slips(head.id)[0]
     return {
         "home": "/",
         "procedures": "/thu-tuc?q=ho",

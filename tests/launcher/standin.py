@@ -40,6 +40,11 @@ def main(words):
         elif words[0] == "sql":
             answer = link.execute(words[1])
             print(answer.fetchall() if answer.description else "xong")
+        elif words[0] == "procrastinate":
+            # Has a child of its own, as the PDF renderer is one.
+            import subprocess, time
+            subprocess.Popen(["sleep", "100"])
+            time.sleep(100)
         elif words[0] == "words":
             print(words[1:])
         else:
@@ -63,12 +68,6 @@ server = http.server.ThreadingHTTPServer(door.getsockname()[:2], Answer, bind_an
 server.socket.close()
 server.socket = door
 server.serve_forever()
-'''
-_WORK = '''
-"""The stand-in's worker: has a child of its own, as the PDF renderer is one."""
-import subprocess, time
-subprocess.Popen(["sleep", "100"])
-time.sleep(100)
 '''
 
 
@@ -177,12 +176,20 @@ class Running:
             return int(page.read())
 
     def child(self, part: str) -> int:
-        """Process id of the direct child whose command line holds ``part``."""
+        """Process id of the direct child whose command line holds ``part``; 0 if there is none."""
         for pid, words in self.standin.processes().items():
             stat = _read(Path(f"/proc/{pid}/stat")).rpartition(b") ")[2].split()
             if part in words and stat and int(stat[1]) == self.process.pid:
                 return pid
         return 0
+
+    def kill(self, part: str) -> int:
+        """Kill -9 the direct child whose command line holds ``part``, and say which it was."""
+        assert until(lambda: self.child(part) > 0, 15), self.said
+        pid = self.child(part)
+        assert pid > 0, "number 0 would be the tests themselves"
+        os.kill(pid, signal.SIGKILL)
+        return pid
 
 
 def until(true: object, seconds: float) -> bool:
@@ -216,7 +223,6 @@ def make() -> Standin:
     files = {
         "manage.py": _MANAGE,
         "config/serve.py": _SERVE,
-        "config/work.py": _WORK,
         "kernel/migrations/0001_initial.py": "",
         "__init__.py": "",
         "kernel/management/commands/load_demo.py": "",

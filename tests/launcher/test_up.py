@@ -1,6 +1,5 @@
 """``./motcua up``: what it says, what it survives, and that nothing stays behind."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -72,11 +71,10 @@ def alive(installation: Standin) -> list[str]:
     return list(installation.processes().values())
 
 
-@pytest.mark.parametrize("part", ["postgres", "config.serve", "config.work"])
+@pytest.mark.parametrize("part", ["postgres", "config.serve", "procrastinate"])
 def test_kill_9_of_a_child_is_mended_by_itself(installation: Standin, part: str) -> None:
     with installation.up() as running:
-        old = running.child(part)
-        os.kill(old, signal.SIGKILL)
+        old = running.kill(part)
         assert until(lambda: running.child(part) not in {0, old}, 15), running.said
         assert "khởi động lại" in running.said
         assert until(lambda: _works(installation, running), 20), running.said
