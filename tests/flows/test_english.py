@@ -29,6 +29,9 @@ LETTERS = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 #: A time limit as the decision prints it, and the other language's own name.
 QUOTED = re.compile(r"\d+ (ngày làm việc|ngày|giờ|tháng)\b|\btrong ngày\b|^Tiếng Việt$|\bMột Cửa\b")
 
+#: What people of the other stories typed at this counter.
+TYPED = ("Lê Thị Thử", "Thôn 3, xã Suối Trong", "Lò Văn Hai", "Vàng Thị Mỷ")
+
 
 def plain(text: str) -> str:
     quoted = QUOTED.sub("", " ".join(text.split()))
@@ -46,9 +49,7 @@ def data() -> str:
     sources += [ROOT / "src/motcua/workflow/standard.py"]
     sources += [ROOT / "src/motcua/documents/forms/register.toml"]
     texts = [path.read_text("utf-8") for path in sources]
-    return plain(" ".join([*written, *texts, "Lê Thị Thử", "Thôn 3, xã Suối Trong"])).replace(
-        "\\n", " "
-    )
+    return plain(" ".join([*written, *texts, *TYPED])).replace("\\n", " ")
 
 
 def untranslated(page: Page, data: str) -> set[str]:

@@ -122,7 +122,9 @@ def test_targets_say_what_is_met_what_is_not_and_what_cannot_be_told(visitors):
     page = unescape(get(visitors, "board:targets", who="oanh", ky="thang-nay"))
     for number in range(1, 20):
         assert re.search(rf'data-label="Số">{number}(?!\d)', page), number
-    assert "Phần mềm chưa lập thư xin lỗi." in page
+    assert "16 (chặt)" in page
+    assert "16 (rộng)" in page
+    assert "Chưa nhập sổ giấy để đối chiếu." in page
     assert page.count("Chưa đo được") >= 11
     assert "≤ 5 %" in page
     assert "Chỉ tiêu 18 của văn bản giao chỉ tiêu" in page
