@@ -288,7 +288,10 @@ def _own_posts(person_id: int, day: date) -> tuple[tuple[PostInfo, bool], ...]:
         return known[person_id, day]
     with connection.cursor() as cursor:
         cursor.execute(_POSTS, [day, person_id, day, day])
-        found = tuple((PostInfo(*row[:-1]), row[-1]) for row in cursor.fetchall())
+        rows = cursor.fetchall()
+    found = tuple((PostInfo(*row[:-2]), row[-2]) for row in rows)
+    for row in rows[:1]:
+        snapshot.seen(row[-1])
     if known is not None:
         known[person_id, day] = found
     return found
@@ -307,13 +310,15 @@ def one_person() -> Iterator[None]:
 _people: ContextVar[dict[tuple[int, date], tuple[tuple[PostInfo, bool], ...]] | None] = ContextVar(
     "organizations.people", default=None
 )
-# Asked by every page of the desk, therefore not built anew each time.
+# Asked by every page of the desk, therefore not built anew each time, and with the token of the
+# organisation, which the page asks for next.
 _POSTS = """
 SELECT p.id, p.public_id, p.user_id, a.full_name, p.unit_id, u.name, p.role, p.share,
   EXISTS (
     SELECT FROM organizations_delegation d WHERE d.to_post_id = p.id AND d.valid @> %s::date
       AND d.taken_back_at IS NULL
-  )
+  ),
+  (SELECT token FROM organizations_organizationversion WHERE id = 1)
 FROM organizations_post p
 JOIN organizations_unit u ON u.id = p.unit_id
 JOIN accounts_user a ON a.id = p.user_id

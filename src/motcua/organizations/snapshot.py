@@ -202,6 +202,19 @@ def look_again() -> None:
         look.clear()
 
 
+def seen(token: UUID) -> None:
+    """Begin the look within ``one_look`` with a token that another question brought along.
+
+    Only where the organisation of that token is at hand; otherwise `current` asks as ever.
+    """
+    look = _look.get()
+    if look is None or look:
+        return
+    with _lock:
+        if _kept and _kept[0][0] == token:
+            look.append(_kept[0][1])
+
+
 def current(edition: int = 0) -> Organisation:
     """The organisation as this transaction sees it. One query, ten more after a change.
 

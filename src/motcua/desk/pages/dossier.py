@@ -114,7 +114,7 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
         "apology": dossiers.apology_of(head.id) if page.letters else None,
         "waives": page.needs_letter(local_day(now)) and _may_waive(desk.actor, page),
         "open_items": [i for i in page.items if i.state == "open"],
-        "issued": dossiers.issued(head.id),
+        "issued": dossiers.issued(head.id, told=page.told),
         "may_deliver": permissions.may(desk.actor, "deliver_notice"),
         "result_file": documents.file(page.result.file_id)
         if page.result and page.result.file_id

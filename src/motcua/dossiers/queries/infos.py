@@ -357,6 +357,7 @@ class DossierPage:
     consultations: tuple[ConsultationInfo, ...] = ()
     papers: PaperPlace | None = None
     letters: frozenset[str] = frozenset()
+    told: bool = True
 
     def needs_letter(self, today: date) -> bool:
         """Whether it is late, open, and neither was apologised for nor may go without."""

@@ -17,14 +17,17 @@ class Issued:
     notice: NoticeInfo | None
 
 
-def issued(dossier_id: int) -> list[Issued]:
+def issued(dossier_id: int, *, told: bool = True) -> list[Issued]:
     """Papers in the order of issue with their notices, then notices without a paper. At most three
-    queries. No permission filter: for pages of a dossier that the reader may see."""
+    queries. No permission filter: for pages of a dossier that the reader may see.
+
+    :param told: False where the applicant was never told anything, so that notices are not asked.
+    """
     slips = documents.slips(dossier_id)
-    told = notifications.notices(dossier_id)
-    by_slip = {notice.slip_public_id: notice for notice in told if notice.slip_public_id}
+    found = notifications.notices(dossier_id) if told else []
+    by_slip = {notice.slip_public_id: notice for notice in found if notice.slip_public_id}
     rows = [Issued(slip, by_slip.get(slip.public_id)) for slip in slips]
-    return rows + [Issued(None, notice) for notice in told if not notice.slip_public_id]
+    return rows + [Issued(None, notice) for notice in found if not notice.slip_public_id]
 
 
 def papers_of(token: str) -> list[SlipInfo]:

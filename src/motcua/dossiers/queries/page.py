@@ -74,6 +74,18 @@ TITLES = {
 
 LETTERS = {"apology.drafted", "apology.waived", "promise.extended"}
 """Kinds of entries that say that there is a letter, or that none is needed."""
+TELLING = {
+    "supplement.requested",
+    "dossier.refused",
+    "dossier.withdrawn",
+    "dossier.stopped",
+    "dossier.reopened",
+    "promise.extended",
+    "result.corrected",
+    "step.undone",
+}
+"""Kinds of entries after which the applicant may have been told something; a result that waits or
+waited at the counter tells as well."""
 
 
 def visible(public_id: str, actor: Actor, at: datetime) -> DossierInfo | None:
@@ -178,6 +190,7 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
         ),
         papers=papers,
         letters=frozenset(done & LETTERS),
+        told=bool(done & TELLING) or row.handback != Handback.NONE,
         unit_names=names,
         template_process=definition.is_template,
         warnings=_warnings(row, definition.promises),

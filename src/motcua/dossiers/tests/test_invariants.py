@@ -8,8 +8,12 @@ import pytest
 from django.conf import settings as configured
 from django.db import connection
 
+from motcua.dossiers import queries
 from motcua.dossiers.invariants import INVARIANTS, Scope, check
+from motcua.dossiers.models import Dossier
+from motcua.notifications.queries import notices
 from tests.scene import once
+from tests.world import World
 
 from .lived_in import begin_without_history, live
 
@@ -279,19 +283,20 @@ SABOTAGE = {
 
 
 @pytest.fixture(scope="module")
-def lived_in(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+def lived_in(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     """The province after two weeks, once for all tests here; rolled back at the end."""
     with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
         begin_without_history()
         live(world)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        yield
+        yield world
 
 
 @pytest.fixture
-def afterwards(lived_in, db) -> None:
+def afterwards(lived_in, db) -> World:
     """What a test does to the province is undone."""
+    return lived_in
 
 
 def broken(*, every_file: bool = True) -> dict[str, dict[str, int]]:
@@ -304,6 +309,13 @@ def test_after_two_weeks_of_work_everything_is_true(afterwards):
     outcomes = list(check(Scope(every_file=True)))
     assert {o.code: o.faults for o in outcomes if o.broken} == {}
     assert [o.code for o in outcomes if not o.looked_at] == []
+
+
+def test_a_page_asks_for_notices_wherever_there_are_any(afterwards):
+    told = {row.pk: bool(notices(row.pk)) for row in Dossier.objects.all()}
+    assert set(told.values()) == {True, False}
+    asked = {pk: queries.page(pk, afterwards.oanh).told for pk in told}
+    assert [pk for pk in told if told[pk] and not asked[pk]] == []
 
 
 def test_every_invariant_has_a_saboteur():
