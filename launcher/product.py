@@ -180,9 +180,12 @@ def worker_account(layout: Layout, env: Environment) -> privileges.Person | None
 
 
 def python_script(env: Environment, environ: dict[str, str], text: str) -> tuple[int, str, str]:
-    """Run a few lines in the product's environment; exit code and both streams."""
+    """Run a few lines in the product's environment; exit code and both streams.
+
+    Without byte code (``-B``): the launcher's own would lie where its children may not write.
+    """
     ran = subprocess.run(
-        [env.python, "-c", text],
+        [env.python, "-B", "-c", text],
         env=environ,
         capture_output=True,
         text=True,

@@ -20,6 +20,8 @@ def test_the_first_start_loads_the_province_and_the_next_takes_at_most_ten_secon
         assert f"http://127.0.0.1:{first.port}" in first.said
         assert "bà Ánh – quầy số 1" in first.said
         assert first.answer() in installation.processes()
+    # Whom the children run as could keep their byte code: nothing is compiled at every start.
+    assert list((installation.data / "pycache").rglob("motcua/__init__.*.pyc"))
     began = time.monotonic()
     with installation.up():
         assert time.monotonic() - began < 10
