@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from bench.database import Connection
 
+MOST_SLIPS = 4
+"""Papers of a dossier, and notices of one, at most: their ids are counted from its own."""
 FAR = "TIMESTAMPTZ '9999-01-01 00:00:00+00'"
 
 
@@ -44,10 +46,32 @@ class Source:
 
 ITEM = "(p.item0 + x.ord)"
 PROMISE = "(s.promised->(x.number - 1))"
-RECEIPT = """x.data || (s.receipt || jsonb_build_object('code', p.code, 'number', p.code,
-  'tracking_url', x.track || TRACK, 'qr_text', x.track || TRACK,
-  'owner', x.owner || jsonb_build_object('name', o.name, 'id_masked', '••••••••' || o.tail)))
+SLIP = f"(p.n * {MOST_SLIPS} + x.ord)"
+_MOMENT = """to_char(((x.data->>'KEY')::timestamptz + s.moved) AT TIME ZONE 'Asia/Ho_Chi_Minh',
+  'YYYY-MM-DD"T"HH24:MI:SS"+07:00"')"""
+_DAY = "((x.data->>'KEY')::date + s.shift)::text"
+SLIP_DATA = (
+    """x.data || jsonb_build_object('code', p.code, 'check_url', x.proof || CHECK,
+  'owner', x.owner || jsonb_build_object('name', o.name, 'id_masked', '••••••••' || o.tail))
+  || CASE x.kind WHEN 'receipt' THEN s.receipt || jsonb_build_object('number', p.code,
+    'tracking_url', x.track || TRACK, 'qr_text', x.track || TRACK)
+  ELSE jsonb_build_object('owner_name', o.name, 'taker', o.name, MOVED) END
 """.replace("TRACK", token("p.n"))
+    .replace("CHECK", public_id("slip", SLIP))
+    .replace(
+        "MOVED",
+        ", ".join(
+            f"'{key}', {how.replace('KEY', key)}"
+            for how, keys in (
+                (_DAY, ("day", "received_on", "result_on")),
+                (_MOMENT, ("received_at", "collected_at")),
+            )
+            for key in keys
+        ),
+    )
+)
+"""A paper in the words of the new dossier; ``s.receipt`` is what the slot says of a reception."""
+NOTICE = f"(p.n * {MOST_SLIPS} + x.ord)"
 
 SOURCES = (
     Source(
@@ -125,7 +149,23 @@ SOURCES = (
     Source(
         "documents_issuedslip",
         "x.subject_id",
-        {"subject_id": "p.n", "public_id": public_id("slip", "p.n"), "data": RECEIPT},
+        {
+            "id": SLIP,
+            "subject_id": "p.n",
+            "public_id": public_id("slip", SLIP),
+            "data": SLIP_DATA,
+        },
+    ),
+    Source("documents_slipend", "w.subject_id", {"slip_id": SLIP}),
+    Source(
+        "notifications_notice",
+        "x.subject_id",
+        {
+            "subject_id": "p.n",
+            "public_id": public_id("notice", NOTICE),
+            "to_party_id": "o.id",
+            "text": "replace(x.text, x.code, p.code)",
+        },
     ),
     Source(
         "kernel_historytext",
@@ -150,13 +190,20 @@ _MORE = {
     "dossiers_inboxrow": "w.ord",
     "dossiers_dossiersearch": "to_tsvector('vn', d.procedure_name) AS procedure_words",
     "documents_issuedslip": "regexp_replace(x.data->>'tracking_url', '[^/]*$', '') AS track,"
-    " x.data->'owner' AS owner",
+    " regexp_replace(x.data->>'check_url', '[^/]*$', '') AS proof, x.data->'owner' AS owner, "
+    + _ORD.format(of="x.subject_id", by="x.id"),
+    "documents_slipend": "w.ord",
+    "notifications_notice": "d.code, " + _ORD.format(of="x.subject_id", by="x.id"),
 }
 _WITH = {
     "workflow_token": "JOIN bench_t_workflow_workitem w ON w.token_id = x.id",
     "dossiers_inboxrow": "JOIN bench_t_workflow_workitem w ON w.id = x.item_id",
     "dossiers_dossiersearch": "JOIN dossiers_dossier d ON d.id = x.dossier_id",
+    "documents_slipend": "JOIN bench_t_documents_issuedslip w ON w.id = x.slip_id",
+    "notifications_notice": "JOIN dossiers_dossier d ON d.id = x.subject_id",
 }
+_FIRST = ("workflow_workitem", "documents_issuedslip")
+"""Others are joined to these."""
 
 
 def prepare(connection: Connection) -> None:
@@ -169,7 +216,7 @@ def prepare(connection: Connection) -> None:
         " JOIN (SELECT name, to_tsvector('vn', name) AS words FROM bench_person GROUP BY name) w"
         " ON w.name = b.name"
     )
-    ordered = sorted(SOURCES, key=lambda source: source.table != "workflow_workitem")
+    ordered = sorted(SOURCES, key=lambda source: source.table not in _FIRST)
     for source in ordered:
         more, joined = _MORE.get(source.table), _WITH.get(source.table, "")
         of = "w.subject_id" if source.table == "workflow_token" else source.of

@@ -68,7 +68,7 @@ SELECT t.dossier_id, t.weight, t.name, d.received_at, d.received_unit_id,
    AND p.due_at = d.due_at ORDER BY p.number DESC LIMIT 1), 0),
   s.data->'promises', d.code_agency, u.code_old
 FROM bench_template t JOIN dossiers_dossier d ON d.id = t.dossier_id
-JOIN documents_issuedslip s ON s.subject_id = d.id
+JOIN documents_issuedslip s ON s.subject_id = d.id AND s.kind = 'receipt'
 JOIN organizations_unit r ON r.id = d.received_unit_id
 JOIN LATERAL (SELECT u.code_old FROM organizations_unit u
   WHERE u.code_current = d.code_agency ORDER BY u.id DESC LIMIT 1) u ON true

@@ -110,6 +110,10 @@ def _finish(connection: Connection, last: int, last_item: int) -> None:
     for table in SEQUENCES:
         number = last_item if table in ("workflow_token", "workflow_workitem") else last
         connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {number})")
+    slips = (last + 1) * multiply.MOST_SLIPS
+    connection.execute(
+        f"SELECT setval(pg_get_serial_sequence('documents_issuedslip', 'id'), {slips})"
+    )
     rows = connection.execute(
         "SELECT tablename FROM pg_tables WHERE tablename LIKE 'bench\\_%'"
         " AND tablename <> 'bench_template'"
