@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bench import floors, people_at_work, visitors
+from bench import due_dates, floors, people_at_work, visitors
 from bench.database import Connection, one
 from bench.people_at_work import DESK, Officers, Request
 from bench.served import Figure, Server, worker
@@ -354,6 +354,14 @@ def form(bench: Bench) -> None:
     bench.results.note("CPU of printing Mẫu 01", first.each - again.each, "ms")
 
 
+def due(bench: Bench) -> None:
+    """A due date without explanation, and a file of questions; nobody is served meanwhile."""
+    for entries in (0, 3):
+        name = f"due date, {entries} ledger entries: CPU"
+        bench.results.note(name, due_dates.microseconds(entries), "µs")
+    bench.results.note("manage due --batch", due_dates.lines_a_second(), "lines/s")
+
+
 MEASURES: dict[str, Callable[[Bench], None]] = {
     "inbox": inbox,
     "step": step,
@@ -361,5 +369,6 @@ MEASURES: dict[str, Callable[[Bench], None]] = {
     "search": search,
     "form": form,
     "intake": intake,
+    "due": due,
 }
 LONGEST = timedelta(minutes=12)

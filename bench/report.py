@@ -88,6 +88,11 @@ TARGETS = (
     Target("search by identity number: p95", _figure("search by identity number", "p95"), 100),
     Target("search by last four digits: p95", _figure("search by last four digits", "p95"), 100),
     Target("Mẫu 01: CPU of printing", _fact("CPU of printing Mẫu 01"), 25),
+    Target("due date up to 15 working days, no explanation: CPU",
+           _fact("due date, 0 ledger entries: CPU"), 10, "µs"),
+    Target("the same with 3 ledger entries: CPU",
+           _fact("due date, 3 ledger entries: CPU"), 10, "µs"),
+    Target("manage due --batch", _fact("manage due --batch"), 1_000, "lines/s", True),
 )  # fmt: skip
 GROWTH = (("intake", 1.2), ("inbox", 1.3), ("dossier page", 1.3), ("step", 1.3), ("tracking", 1.3))
 

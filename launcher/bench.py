@@ -13,7 +13,7 @@ from launcher import checks, children, commands, environment, postgres, product,
 from launcher.layout import Layout
 from launcher.messages import Failure, say, step
 
-MEASURES = ("inbox", "step", "tracking", "search", "form", "intake")
+MEASURES = ("inbox", "step", "tracking", "search", "form", "intake", "due")
 #: Free bytes that a data set needs, for each dossier, while it is made.
 BYTES_EACH = 25_000
 SIZES = (10_000, 1_000_000)

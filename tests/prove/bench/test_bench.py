@@ -20,7 +20,7 @@ SMALL, LARGE = 2_000, int(os.environ.get("MOTCUA_PROVE_DOSSIERS", "60000"))
 MOST = {"intake": 1.5, "inbox": 1.6, "dossier page": 1.6, "step": 1.6, "tracking": 1.6}
 """CPU with many dossiers against CPU with few; ``bench`` holds the issue's own limits."""
 STATEMENTS = {"intake": 30, "inbox": 12, "dossier page": 15, "tracking": 10}
-MEASURED = ("inbox", "step", "tracking", "intake")
+MEASURED = ("inbox", "step", "tracking", "intake", "due")
 
 
 def url(database: str) -> str:
@@ -86,6 +86,12 @@ def test_a_large_province_costs_little_more_than_a_small_one(measured: Measured)
     ratios = {name: large[name]["each"] / small[name]["each"] for name in MOST}
     print({name: round(ratio, 2) for name, ratio in ratios.items()})
     assert {name: r for name, r in ratios.items() if r > MOST[name]} == {}
+
+
+def test_due_dates_are_measured_and_a_file_is_answered_whole(measured: Measured) -> None:
+    facts = {name: value for name, value in measured[LARGE]["facts"].items() if "due" in name}
+    print({name: round(value, 1) for name, value in facts.items()})
+    assert len(facts) == 3
 
 
 def test_the_deepest_page_costs_what_the_first_does(measured: Measured) -> None:

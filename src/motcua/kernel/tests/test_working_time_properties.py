@@ -116,6 +116,24 @@ def test_the_explanation_alone_leads_to_the_same_date(ledger, limit, calendar, w
     assert all(line.text for line in answer.explanation)
 
 
+@many
+@given(ledgers(), wholes, calendars, st.sampled_from(["resume", "restart"]), st.booleans())
+def test_whole_working_days_have_the_same_date_with_and_without_a_trace(
+    ledger, days, calendar, policy, still
+):
+    start, pauses = ledger
+    if still and pauses:
+        pauses = [*pauses[:-1], replace(pauses[-1], until=None)]
+    term = TimeLimit.of(days, Unit.WORKING_DAY)
+
+    short, long = (
+        due(start, term, calendar, pauses=pauses, policy=policy, explain=explain)
+        for explain in (False, True)
+    )
+
+    assert short == replace(long, explanation=())
+
+
 @few
 @given(ledgers(), limits, calendars, gaps)
 def test_who_comes_earlier_is_never_due_later(ledger, limit, calendar, earlier):

@@ -48,18 +48,29 @@ class Beyond(LookupError):
 class Grid:
     """Prefix sums over whole years; never changed once built. All moments are local minutes."""
 
-    __slots__ = ("days", "first", "first_year", "last_year", "minutes", "shifts", "size", "working")
+    __slots__ = (
+        "_ends", "closes", "days", "first", "first_year", "last_year", "minutes", "shifts", "size",
+        "working", "years",
+    )  # fmt: skip
 
     def __init__(self, spans: Callable[[date], Spans], first_year: int, last_year: int) -> None:
         self.first_year, self.last_year = first_year, last_year
         self.first = date(first_year, 1, 1).toordinal()
         self.shifts: list[Spans] = []
         self.minutes, self.days, self.working = [0], [0], list[int]()
+        self.closes: list[int] = []
+        """Minute of each day at which the last shift ends; 0 on a day off."""
+        self.years: list[int] = []
+        """Year of each day."""
+        self._ends: dict[int, tuple[datetime, date]] = {}
         for ordinal in range(self.first, date(last_year, 12, 31).toordinal() + 1):
-            day = spans(date.fromordinal(ordinal))
+            local = date.fromordinal(ordinal)
+            day = spans(local)
+            self.years.append(local.year)
             self.shifts.append(day)
             self.minutes.append(self.minutes[-1] + sum(end - start for start, end in day))
             self.days.append(self.days[-1] + bool(day))
+            self.closes.append(day[-1][1] if day else 0)
             if day:
                 self.working.append(ordinal)
         self.size = len(self.shifts)
@@ -89,6 +100,26 @@ class Grid:
                 return minute if rest >= start else ordinal * DAY + start
         following = self._working(self.days[index + 1])
         return following * DAY + self.shifts[following - self.first][0][0]
+
+    def day_of(self, minute: int) -> int:
+        """The day of :meth:`opens`, which is all that a term of days asks for."""
+        ordinal, rest = divmod(minute, DAY)
+        index = ordinal - self.first
+        if not 0 <= index < self.size:
+            raise self._beyond(index)
+        return ordinal if rest < self.closes[index] else self._working(self.days[index + 1])
+
+    def end_of(self, ordinal: int) -> tuple[datetime, date]:
+        """Close of a working day as a moment, and the day; made once for each day."""
+        found = self._ends.get(ordinal)
+        if found is None:
+            at = moment_of(ordinal * DAY + self.closes[ordinal - self.first])
+            found = self._ends[ordinal] = (at, at.date())
+        return found
+
+    def working_day(self, number: int) -> int:
+        """The working day with this number, counted from the first one of the grid."""
+        return self._working(number - 1)
 
     def worked(self, minute: int) -> int:
         """Working minutes from the beginning of the grid to ``minute``."""
@@ -216,6 +247,11 @@ class WorkingCalendar:
         :raises CalendarWithoutShifts: nobody ever works.
         :raises TermTooLong: no answer within :data:`HORIZON_YEARS`.
         """
+        for known in self._grids:
+            try:
+                return question(known)
+            except Beyond:
+                break
         year = date.fromordinal(ordinal).year
         if not 1900 <= year <= 2400:
             raise TermTooLong(years=HORIZON_YEARS)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from . import quick
 from .calendar import HORIZON_YEARS, Grid, WorkingCalendar
 from .errors import TermTooLong
 from .explanation import Line, Tracer
@@ -85,10 +86,8 @@ def due(
     First day not counted, last day off moved: Civil Code 91/2015/QH13 art. 147-148 [unverified].
     """
     received = minute_of(start)
-    plan = limit.plan(day_minutes)
-    for unit, whole, _minutes_more in plan:
-        if whole * (31 if unit is Unit.MONTH else 1) > HORIZON_YEARS * 366:
-            raise TermTooLong(years=HORIZON_YEARS)
+    if limit.whole_days > HORIZON_YEARS * 366:
+        raise TermTooLong(years=HORIZON_YEARS)
     ledger = ledger_of(received, pauses) if pauses else ()
     rules = rules_of(
         policy,
@@ -102,9 +101,48 @@ def due(
         compound,
     )
 
+    if limit.whole_days and not explain and rules.usual and not (ledger and rules.restart):
+        return _short(received, limit.whole_days, ledger, calendar)
+    return _whole(received, limit, day_minutes, ledger, rules, calendar, explain)
+
+
+def _whole(
+    received: int,
+    limit: TimeLimit,
+    day_minutes: int,
+    ledger: Ledger,
+    rules: Rules,
+    calendar: WorkingCalendar,
+    explain: bool,
+) -> Due:
+    """The answer for any term, and its trace where it is asked for."""
+    plan = limit.plan(day_minutes)
+    for unit, whole, _minutes_more in plan:
+        if whole * (31 if unit is Unit.MONTH else 1) > HORIZON_YEARS * 366:
+            raise TermTooLong(years=HORIZON_YEARS)
+
     def count(grid: Grid) -> Due:
         tracer = Tracer(calendar, grid) if explain else None
         return _due(grid, received, plan, limit, ledger, rules, calendar, tracer)
+
+    return calendar.on_grid(received // DAY, count)
+
+
+def _short(received: int, days: int, ledger: Ledger, calendar: WorkingCalendar) -> Due:
+    """The answer for whole working days, without a trace."""
+
+    def count(grid: Grid) -> Due:
+        day = quick.last_day(grid, received, days, ledger)
+        stopped = None
+        if ledger and ledger[-1][1] is None:
+            since = ledger[-1][0]
+            if grid.opens(since) < grid.close(day):
+                stopped = moment_of(since)
+        first, last = grid.years[received // DAY - grid.first], grid.years[day - grid.first]
+        known = calendar.known_years
+        unknown = () if first == last and first in known else _unknown(known, first, last)
+        at, on = grid.end_of(day)
+        return Due(at, on, (), unknown, stopped)
 
     return calendar.on_grid(received // DAY, count)
 
@@ -149,10 +187,12 @@ def _due(
 
 def _unknown_years(calendar: WorkingCalendar, received: int, end: int) -> tuple[int, ...]:
     first = date.fromordinal(received // DAY).year
-    last = date.fromordinal(end // DAY).year
-    if first == last and first in calendar.known_years:
-        return ()
-    return tuple(year for year in range(first, last + 1) if year not in calendar.known_years)
+    return _unknown(calendar.known_years, first, date.fromordinal(end // DAY).year)
+
+
+def _unknown(known: frozenset[int], first: int, last: int) -> tuple[int, ...]:
+    """Years of which nobody announced the days off, in order."""
+    return tuple(year for year in range(first, last + 1) if year not in known)
 
 
 Stops = tuple[Stop, ...]

@@ -73,6 +73,8 @@ class TimeLimit:
     """
 
     parts: tuple[Part, ...]
+    whole_days: int = field(default=0, init=False, repr=False, compare=False)
+    """How many working days, where the term is nothing else; 0 for every other term."""
     _plans: dict[int, tuple[Step, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -81,6 +83,9 @@ class TimeLimit:
         same_day = any(part.unit is Unit.SAME_DAY for part in self.parts)
         if not self.parts or (same_day and len(self.parts) > 1):
             raise UnreadableLimit(text=self.text)
+        only = self.parts[0]
+        if len(self.parts) == 1 and only.unit is Unit.WORKING_DAY and not only.amount % 1:
+            object.__setattr__(self, "whole_days", int(only.amount))
 
     @property
     def text(self) -> str:

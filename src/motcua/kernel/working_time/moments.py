@@ -21,6 +21,8 @@ def minute_of(at: datetime) -> int:
     """
     if at.tzinfo is TZ:
         return at.toordinal() * DAY + at.hour * 60 + at.minute
+    if at.tzinfo is UTC:
+        return at.toordinal() * DAY + at.hour * 60 + at.minute + 420
     if at.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     since = at - _EPOCH

@@ -46,6 +46,7 @@ class Rules(NamedTuple):
 
     :ivar cutoff: minute of the day from which "trong ngày" means the next working day.
     :ivar settles: a part of a compound term that ends on a day off moves before the next begins.
+    :ivar usual: moments are read, days counted and dates printed as the conventions have it.
     """
 
     restart: bool
@@ -57,6 +58,7 @@ class Rules(NamedTuple):
     opening: bool
     stays: bool
     settles: bool
+    usual: bool
 
 
 @lru_cache(maxsize=256)
@@ -85,6 +87,8 @@ def rules_of(
         opening=_second("hour_end", hour_end),
         stays=_second("last_day_off", last_day_off),
         settles=_second("compound", compound),
+        usual=(printed, closing_minute, after_hours, first_day)
+        == tuple(WAYS[way][0] for way in ("printed", "closing_minute", "after_hours", "first_day")),
     )
 
 
