@@ -151,7 +151,8 @@ def page_of(
     *,
     made: Callable[[QuerySet[M]], QuerySet[M]] = lambda rows: rows,
 ) -> Slice[R]:
-    """A page of rows by key. Two queries; page 1,000 costs what page 1 does.
+    """A page of rows by key. Two queries, one where there is none; page 1,000 costs what page 1
+    does.
 
     :param after: ``next_key`` of the page before; an unreadable key is the beginning.
     :param shown: what others are told of a row.
@@ -162,6 +163,6 @@ def page_of(
         behind, restarted = order.after(rows, after), False
     except BadKey:
         behind, restarted = order.sorted(rows), True
-    found = list(made(behind)[: limit + 1])
+    found = list(made(behind)[: limit + 1]) if total else []
     next_key = order.key_of(found[limit - 1]) if len(found) > limit else ""
     return Slice(tuple(shown(row) for row in found[:limit]), next_key, total, more, restarted)

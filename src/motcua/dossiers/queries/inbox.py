@@ -169,17 +169,18 @@ def _of_dossiers(rows: QuerySet[InboxRow], filters: InboxFilter) -> QuerySet[Inb
 def matching(words: str) -> QuerySet[Any, int]:
     """Ids of dossiers whose code begins with, or whose names hold, these words; for a subquery.
 
-    Digits alone are somebody's number or phone, or the last four of one, where there is such a
-    person: then their dossiers. No query, at most two for digits.
+    Each word whole, in any order; the last one may be the beginning of a word, since somebody may
+    still be typing it. Digits alone are somebody's number or phone, or the last four of one, where
+    there is such a person: then their dossiers. No query, at most two for digits.
     """
     if people := parties.find_by_digits(words):
         theirs = Dossier.objects.filter(Q(owner_id__in=people) | Q(submitter_id__in=people))
         return theirs.values_list("pk", flat=True)
     folded = fold(words)
-    terms = " & ".join(f"{w}:*" for w in "".join(c if c.isalnum() else " " for c in folded).split())
+    terms = "".join(c if c.isalnum() else " " for c in folded).split()
     condition = Q(code_folded__startswith=folded)
     if terms:
-        condition |= Q(words=_raw(terms))
+        condition |= Q(words=_raw(" & ".join(terms) + ":*"))
     return DossierSearch.objects.filter(condition).values_list("dossier_id", flat=True)
 
 

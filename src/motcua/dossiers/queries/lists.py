@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,9 @@ MEASURES = {
 
 JUDGED = {"early", "on_time", "late"}
 """Measures that ask whether promises were kept."""
+
+MOST_NAMED = 5_000
+"""Words that mean more dossiers are asked again with each query."""
 
 OWED = {"near_due", "overdue"}
 """Measures of what is owed: while the clock stands, only what was late before it was stopped."""
@@ -183,7 +187,7 @@ def _filtered(
             rows = rows.filter(_by_unit(column, unit_id, local_day(period.now)))
     rows = _narrowed(rows, filters)
     if words := clean(filters.text, 200):
-        rows = rows.filter(pk__in=matching(words))
+        rows = _named(rows, words)
     if not filters.measure:
         return rows
     condition = _conditions(period).get(filters.measure)
@@ -194,6 +198,17 @@ def _filtered(
     elif filters.measure in OWED:
         rows = _with_owing(rows)
     return rows.filter(condition)
+
+
+def _named(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
+    """Those of the rows that the words mean: looked up once where they are few, for count and page
+    alike. One query, two more for digits.
+    """
+    found = rows.filter(pk__in=matching(words))
+    ids = list(found.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+    if len(ids) > MOST_NAMED:
+        return found
+    return Dossier.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
 
 
 def _by_unit(column: str, unit_id: int, day: date) -> Q:
