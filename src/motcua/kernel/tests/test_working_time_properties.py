@@ -66,6 +66,8 @@ moments = st.builds(
 )
 quarters = st.integers(1, 80).map(lambda n: Decimal(n) / 4)
 wholes = st.integers(1, 25).map(Decimal)
+short_terms = st.sampled_from([1, 1, 2, 2, 3, 5, 8, 15, 25]).map(Decimal)
+"""Many end before a pause begins."""
 parts = st.one_of(
     st.builds(Part, quarters, st.just(Unit.WORKING_HOUR)),
     st.builds(Part, st.one_of(wholes, quarters), st.just(Unit.WORKING_DAY)),
@@ -117,7 +119,7 @@ def test_the_explanation_alone_leads_to_the_same_date(ledger, limit, calendar, w
 
 
 @many
-@given(ledgers(), wholes, calendars, st.sampled_from(["resume", "restart"]), st.booleans())
+@given(ledgers(), short_terms, calendars, st.sampled_from(["resume", "restart"]), st.booleans())
 def test_whole_working_days_have_the_same_date_with_and_without_a_trace(
     ledger, days, calendar, policy, still
 ):
