@@ -33,6 +33,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.rulebook import NoRule
 from motcua.kernel.watch import backups, health, queue
+from motcua.organizations import queries as organizations
 from motcua.organizations.permissions import Role
 
 FIGURES_KEPT = 60
@@ -134,6 +135,10 @@ class FromTheDatabase:
         yield from _by("projection_lag_seconds", "Age of the oldest of them.", "projection",
                        {name: lag.seconds for name, lag in lags.items()})  # fmt: skip
         yield from _by("dossiers", "Dossiers that are being worked on.", "state", dossiers_now(at))
+        missing = organizations.unknown_years(local_day(at))
+        yield from _gauge(
+            "calendars_without_days_off", "Calendars that lack this year's days off.", len(missing)
+        )
         failed = accounts.failures_by_reason(at, timedelta(hours=1))
         yield from _by("sign_in_failures_last_hour", "Sign-ins refused.", "reason",
                        {reason: float(n) for reason, n in failed.items()})  # fmt: skip

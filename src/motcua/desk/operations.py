@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.accounts import queries as accounts
+from motcua.dossiers import queries as dossiers
 from motcua.kernel import operations, projections
+from motcua.kernel.clock import local_day
 from motcua.kernel.operations import OperationInfo
 from motcua.kernel.watch import backups, health, queue
 from motcua.kernel.watch.installation import installation
 from motcua.kernel.web import vn
+from motcua.organizations import queries as organizations
 
 JOBS: dict[str, str | Promise] = {
     "config.check_invariants": gettext_lazy("Kiểm tra toàn bộ dữ liệu hằng đêm"),
@@ -66,7 +69,7 @@ class Act:
 
 
 def shown(at: datetime) -> dict[str, Any]:
-    """Everything of the page. About a dozen queries and three more a projection.
+    """Everything of the page. About 14 queries and three more a projection.
 
     With the database away nobody can be signed in, so it is there when this is asked.
     """
@@ -75,7 +78,7 @@ def shown(at: datetime) -> dict[str, Any]:
     backup, run = backups.last(), operations.latest("invariants.checked")
     sign_ins = accounts.failed_sign_ins(at)
     return {
-        "troubles": list(_troubles(at, found, kinds, backup, run)),
+        "troubles": [*_troubles(at, found, kinds, backup, run), *_calendars(at)],
         "checks": [line(check) for check in found],
         "kinds": [(JOBS.get(kind.job, ""), kind) for kind in kinds],
         "jobs": queue.troubled(),
@@ -193,6 +196,23 @@ def _run(at: datetime, run: OperationInfo | None) -> Iterable[Trouble]:
                 "./motcua manage nightly_check."
             ),
             grave=False,
+        )
+
+
+def _calendars(at: datetime) -> Iterable[Trouble]:
+    """Each calendar that lacks the days off of this year, or of one that promises run into."""
+    today, counts = local_day(at), dict(dossiers.provisional_years())
+    for name, year in organizations.unknown_years(today, counts):
+        facts = {"calendar": name, "year": year, "count": counts.get(year, 0)}
+        yield Trouble(
+            _("Lịch «%(calendar)s» chưa có ngày nghỉ năm %(year)s") % facts,
+            _(
+                "Hồ sơ vẫn được tiếp nhận, nhưng ngày hẹn rơi vào năm %(year)s là tạm tính (đang "
+                "có %(count)s lần hẹn). Hãy mở Quản trị, mục Lịch làm việc, ghi các ngày nghỉ rồi "
+                "đánh dấu năm đã công bố đủ; các hạn này sẽ được tính lại."
+            )
+            % facts,
+            grave=year <= today.year,
         )
 
 

@@ -33,6 +33,19 @@ def ways(day: date, *, policy: str = "", printed: str = "") -> Ways:
     }
 
 
+def usual_week(day: date) -> tuple[tuple[int, time, time], ...]:
+    """Office hours where nobody has said any: weekday (0 Monday), opening, closing.
+
+    :raises NoRule: the office has not loaded ``time.shifts`` or ``time.weekdays``.
+    """
+    halves = [
+        tuple(time.fromisoformat(end) for end in shift.split("-"))
+        for shift in rulebook.value("time.shifts", day)
+    ]
+    weekdays: list[int] = rulebook.value("time.weekdays", day)
+    return tuple((weekday, opens, closes) for weekday in weekdays for opens, closes in halves)
+
+
 def due_of_step(start: datetime, allotted: TimeLimit, calendar: WorkingCalendar) -> datetime:
     """When the time allotted to a step ends, in hours or days, counted as its dossier's is.
 

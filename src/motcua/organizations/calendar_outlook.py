@@ -231,15 +231,21 @@ def concerned(change: ChangeInfo) -> frozenset[int]:
     return _concerned(organisation, calendar_id, change.edit)
 
 
-def unknown_years(day: date) -> list[tuple[str, int]]:
-    """Calendars by which a unit works and whose days off of this year nobody announced."""
+def unknown_years(day: date, years: Iterable[int] = ()) -> list[tuple[str, int]]:
+    """Calendars by which a unit works, each with a year whose days off nobody announced.
+
+    The year of ``day`` is always asked for. One query.
+
+    :param years: others to ask for, e.g. those that promises depend on.
+    """
     organisation = snapshot.current()
     rows = organisation.calendars()
     used = {r.calendar_id for own in rows.units.values() for r in own if covers(r.valid, day)}
     return [
-        (rows.calendars[i].name, day.year)
+        (rows.calendars[i].name, year)
+        for year in sorted({day.year, *years})
         for i in sorted(used)
-        if day.year not in rows.known_years(i)
+        if year not in rows.known_years(i)
     ]
 
 

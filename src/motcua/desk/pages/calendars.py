@@ -34,11 +34,12 @@ def calendars(request: HttpRequest) -> HttpResponse:
     """All calendars, the years nobody announced, and the newest changes."""
     desk = _editor(request)
     today = local_day(timezone.now())
+    provisional = dossiers.provisional_years()
     context = frame(desk, "desk:admin") | {
         "cards": organizations.calendar_cards(today),
         "changes": organizations.calendar_changes(),
-        "unknown": organizations.unknown_years(today),
-        "provisional": dossiers.provisional_years(),
+        "unknown": organizations.unknown_years(today, [year for year, _count in provisional]),
+        "provisional": provisional,
     }
     return render(request, "desk/calendars.html", context)
 
@@ -54,7 +55,10 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     context = frame(desk, "desk:admin") | {
         "sheet": sheet,
         "year": year,
-        "years": range(today.year - 1, today.year + 3),
+        "years": [
+            (str(one), f"?nam={one}", one == year)
+            for one in sorted({year, *range(today.year - 1, today.year + 3)})
+        ],
         "known": year in sheet.card.known_years,
         "weeks": [(start, list(_hours(week)), own) for start, week, own in sheet.weeks],
     }

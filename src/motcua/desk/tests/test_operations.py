@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.db import connection
 from django.urls import reverse
 
 from motcua.accounts import commands as accounts
+from motcua.desk.operations import shown as everything
 from motcua.kernel import operations
+from motcua.kernel.clock import TZ
 from tests.scene import LATER, Visitors, once, rolled_back, told
-from tests.world import World
+from tests.world import World, receive
 
 pytestmark = pytest.mark.django_db
 PAGE = "/ban-lam-viec/van-hanh"
@@ -89,6 +92,28 @@ def test_each_trouble_says_what_to_do(
                   "Bản sao lưu cuối đã cũ hơn 26 giờ", "phát hiện sai lệch"):  # fmt: skip
         assert title in text
     assert text.count("Hãy ") >= 4
+
+
+def test_a_year_without_days_off_is_named_with_its_calendar_and_blocks_nothing(
+    office: tuple[World, Visitors],
+) -> None:
+    world, visitors = office
+    assert "chưa có ngày nghỉ" not in shown(visitors)
+    receive(world, at=datetime(2027, 12, 24, 9, tzinfo=TZ))
+    text = shown(visitors)
+    assert "Lịch «Lịch tỉnh» chưa có ngày nghỉ năm 2028" in text
+    assert "đang có 1 lần hẹn" in text
+    ahead = [t for t in troubles(LATER) if "2028" in t.title]
+    in_it = [t for t in troubles(datetime(2028, 1, 3, 9, tzinfo=TZ)) if "2028" in t.title]
+    assert [(t.grave, "Lịch tỉnh" in t.title) for t in (*ahead, *in_it)] == [
+        (False, True),
+        (True, True),
+    ]
+
+
+def troubles(at: datetime) -> list[Any]:
+    found: list[Any] = everything(at)["troubles"]
+    return found
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from motcua.kernel import time_rules
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.text import clean, fold
@@ -167,15 +168,20 @@ def set_shifts(
 ) -> int:
     """Say a calendar's week from a day on; the calendar is made where it is new. Returns its id.
 
-    :param shifts: weekday (0 Monday), start, end; none: the week of the parent.
+    :param shifts: weekday (0 Monday), start, end; none: the week of the parent, and without a
+        parent the usual hours (rules ``time.shifts``, ``time.weekdays`` of that day).
     :raises NotPermitted: ``by`` is no system administrator.
+    :raises NoRule: the usual hours are wanted and no rule says them.
     """
     permissions.require(by, "apply_calendar")
     parent = Calendar.objects.filter(code=parent_code).first() if parent_code else None
     calendar, _new = Calendar.objects.get_or_create(
         code=calendar_code, defaults={"name": name or calendar_code, "parent": parent}
     )
-    _say(calendar, CalendarEdit(week=WeekEdit(since, tuple(shifts))), "", by, at)
+    week = tuple(shifts)
+    if not week and calendar.parent_id is None:
+        week = time_rules.usual_week(since)
+    _say(calendar, CalendarEdit(week=WeekEdit(since, week)), "", by, at)
     return calendar.pk
 
 

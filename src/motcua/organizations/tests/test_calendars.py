@@ -4,6 +4,9 @@ from datetime import date, time
 
 import pytest
 
+from motcua.kernel import rulebook
+from motcua.kernel.management.commands.load_rules import load_rules
+from motcua.kernel.rulebook import NoRule
 from motcua.kernel.working_time import Shift
 from motcua.organizations import commands, errors, queries
 from motcua.organizations.infos import SpecialDay
@@ -78,6 +81,32 @@ def test_a_year_nobody_announced_stays_unknown(province):
         calendar_code="co-quan", year=2026, ground="Thông báo ví dụ", by=f.BY, at=f.AT
     )
     assert queries.calendar_of(province["so"], MONDAY).known_years == {2026}
+
+
+def test_a_calendar_that_names_no_hours_has_those_above_it_or_the_usual_ones_of_the_rules(province):
+    how = {"shifts": [], "since": f.FOUNDED, "by": f.BY, "at": f.AT}
+    with pytest.raises(NoRule):
+        commands.set_shifts(calendar_code="rieng", **how)
+    load_rules(
+        [
+            {"code": code, "value": value, "from": f.FOUNDED, "source": "x", "certainty": "seen"}
+            for code, value in (
+                ("time.shifts", ["07:00-11:30", "13:30-17:00"]),
+                ("time.weekdays", [0, 1, 2, 3, 4]),
+            )
+        ]
+    )
+    commands.set_shifts(calendar_code="rieng", **how)
+    commands.set_shifts(calendar_code="nhu-tren", parent_code="co-quan", **how)
+    for code, unit in (("rieng", "sen"), ("nhu-tren", "lua")):
+        commands.use_calendar(
+            unit_id=province[unit], calendar_code=code, since=f.FOUNDED, by=f.BY, at=f.AT
+        )
+    week = queries.calendar_of(province["sen"], MONDAY).weekly
+    assert set(week) == {0, 1, 2, 3, 4}
+    assert week[4] == (Shift(time(7), time(11, 30)), Shift(time(13, 30), time(17)))
+    assert opening(province, "lua", MONDAY) == time(7, 30)
+    rulebook.forget()
 
 
 def test_without_any_calendar_the_sentence_names_the_unit():

@@ -113,12 +113,14 @@ def _areas(row: dict[str, Any], ids: dict[str, int]) -> Iterator[tuple[int, str]
 
 
 def _calendar(row: dict[str, Any], ids: dict[str, int], at: datetime) -> None:
-    hours = [(time.fromisoformat(start), time.fromisoformat(end)) for start, end in row["shifts"]]
+    hours = [
+        (time.fromisoformat(start), time.fromisoformat(end)) for start, end in row.get("shifts", [])
+    ]
     commands.set_shifts(
         calendar_code=row["code"],
         name=row["name"],
         parent_code=row.get("parent", ""),
-        shifts=[(weekday, start, end) for weekday in row["weekdays"] for start, end in hours],
+        shifts=[(day, start, end) for day in row.get("weekdays", range(5)) for start, end in hours],
         since=row["since"],
         by=BY,
         at=at,
