@@ -266,6 +266,38 @@ def _cover(how: str) -> dict[str, Any]:
     }
 
 
+def _publication(how: str) -> dict[str, Any]:
+    """A procedure on a wall: absurdly much of every part, or a part that no source tells."""
+    long = how == "long"
+    names = [
+        "Tên thủ tục", "Trình tự thực hiện", "Cách thức thực hiện", "Thành phần, số lượng hồ sơ",
+        "Thời hạn giải quyết", "Đối tượng thực hiện", "Cơ quan thực hiện", "Kết quả thực hiện",
+        "Phí, lệ phí", "Căn cứ pháp lý", "Mẫu đơn, tờ khai",
+    ]  # fmt: skip
+    told = "\n".join([SENTENCE * 3] * 8) if long else "Nộp trực tiếp hoặc qua bưu chính"
+    silent = "" if long else "Đối tượng thực hiện"
+    return {
+        "agency_parent": "UBND xã Yên Bình",
+        "agency": LONG_NAME if long else "Trung tâm Phục vụ hành chính công xã Yên Bình",
+        "office": LONG_NAME if long else "Trung tâm Phục vụ hành chính công xã Yên Bình",
+        "code": "1.012756",
+        "name": LONG_PROCEDURE if long else "Đăng ký biến động đất đai",
+        "field": "Đất đai",
+        "level": "Cấp tỉnh, cấp xã" if long else "Cấp tỉnh",
+        "page_qr": "https://motcua.vidu.vn/thu-tuc/Ab3dEf6hIj9kLm2n",
+        "parts": [
+            {"no": no, "title": name, "body_lines": "" if name == silent else told}
+            for no, name in enumerate(names, 1)
+        ],
+        "hotline": "0299 3800 777",
+        "head": "Quàng Thị Phương Thảo Nguyên" if long else "",
+        "hours": "Thứ Hai đến thứ Sáu, 07:00 đến 11:30 và 13:30 đến 17:00" if long else "",
+        "address": "Số 1 đường Bờ Sông, phường Trung Tâm, tỉnh Yên Bình",
+        "post": "có",
+        "source": "Nguồn: quốc gia 2026 · 2304/QĐ-BNNMT · https://dichvucong.gov.vn/thu-tuc",
+    }
+
+
 SAMPLES: dict[str, Callable[[str], dict[str, Any]]] = {
     "receipt": _receipt,
     "supplement": _supplement,
@@ -279,5 +311,7 @@ SAMPLES: dict[str, Callable[[str], dict[str, Any]]] = {
     "book": _book,
     "handover_list": _handover_list,
     "cover": _cover,
+    "publication": _publication,
+    "publication_a3": _publication,
 }
 """Data of a form by its kind: ``short`` or ``long``."""

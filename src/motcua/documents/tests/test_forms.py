@@ -21,9 +21,9 @@ from .samples import LONG_NAME, REASONS, SAMPLES
 FORMS = [edition for edition in editions() if edition.kind in SAMPLES]
 TEMPLATES = list({(form.template, form.paper): form for form in FORMS}.values())
 """One form of each template: what circular it names changes nothing of its making."""
-ELSEWHERE = {"publication_a3", "publication_a4", "publication"}
-"""Posters, looked at with the pages that show the same."""
-SIZES = {"A5": (148, 210), "A4": (210, 297), "A4L": (297, 210)}
+SIZES = {"A5": (148, 210), "A4": (210, 297), "A4L": (297, 210), "A3": (297, 420)}
+POSTERS = {"publication", "publication_a3"}
+"""On a wall, without the heading of an official letter."""
 UNKNOWN_TO_VALIDATOR = (
     "6.2.11.4.2-2",  # the list of glyphs of an embedded font: not read
     "pdfaExtension", "pdfaSchema", "pdfaProperty",  # how ISO 19005-2 has further metadata declared
@@ -53,7 +53,7 @@ def newest(kind: str, how: str) -> bytes:
 
 
 def test_every_form_of_the_register_is_tried():
-    assert {form.kind for form in editions()} - set(SAMPLES) <= ELSEWHERE
+    assert {form.kind for form in editions()} == set(SAMPLES)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=form_name)
@@ -88,7 +88,7 @@ def test_its_circular_stands_at_its_foot_and_its_title_on_it(form):
     words = squeezed(text_of(pdf_of(form)))
     assert squeezed(form.name.upper()) in words
     assert squeezed(form.reference) in words
-    assert "CỘNGHÒAXÃHỘICHỦNGHĨAVIỆTNAM" in words
+    assert ("CỘNGHÒAXÃHỘICHỦNGHĨAVIỆTNAM" in words) == (form.kind not in POSTERS)
 
 
 @pytest.mark.parametrize("kind", sorted(set(SAMPLES) - {"guide_refusal", "guide_supplement"}))
@@ -143,6 +143,26 @@ def test_a_letter_before_the_day_does_not_say_that_the_day_has_passed():
     assert says(newest("apology", "short"), "không thể trả kết quả đúng thời hạn")
     assert says(newest("apology", "long"), "chưa trả kết quả giải quyết hồ sơ đúng thời hạn")
     assert says(newest("apology", "long"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Hoàng Thị Phương Thảo")
+
+
+@pytest.mark.parametrize("kind", ["apology", "stop"])
+def test_recipients_are_listed_as_the_decree_ends_their_lines(kind):
+    told = "Nơi nhận: - Như trên; - Trung tâm Phục vụ hành chính công tỉnh; - Lưu: VT."
+    for form in (one for one in FORMS if one.kind == kind):
+        assert says(pdf_of(form), told)
+
+
+@pytest.mark.parametrize("kind", ["apology", "stop"])
+def test_a_full_stop_that_somebody_typed_is_not_printed_twice(kind):
+    words = squeezed(text_of(newest(kind, "long")))
+    assert "năm2009.." not in words
+    assert "năm2009.," not in words
+
+
+@pytest.mark.parametrize("kind", sorted(POSTERS))
+def test_a_part_of_a_poster_that_goes_on_is_named_again_at_the_top(kind):
+    assert says(newest(kind, "long"), "2. Trình tự thực hiện (tiếp theo)")
+    assert not says(newest(kind, "short"), "(tiếp theo)")
 
 
 def test_a_draft_says_that_it_is_one_and_has_no_code_to_be_checked_by():
