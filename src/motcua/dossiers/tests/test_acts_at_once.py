@@ -5,14 +5,16 @@ import threading
 import pytest
 from django.db import connection
 
+from motcua.dossiers import queries
 from motcua.dossiers.acts import ROWS
-from motcua.dossiers.models import Dossier, Supplement
+from motcua.dossiers.errors import NothingToConfirm, PapersOnTheWay, TakenBackAlready
+from motcua.dossiers.models import Dossier, Handover, PaperFile, Supplement
 from motcua.kernel import history, rulebook
 from motcua.kernel.errors import WrongState
 from tests import kept
 from tests.world import NOON, found
 
-from .act_cases import CASES, DAY, new
+from .act_cases import CASES, DAY, new, on_paper
 
 AT = NOON + DAY
 
@@ -35,24 +37,30 @@ def reachable(committed, django_db_blocker):
 
 def at_once(world, case, subject, names):
     """What people who press at the same moment are told: nothing, or how they are refused."""
-    start, told = threading.Barrier(len(names)), []
+    return together(world, subject, [(case, name) for name in names])
 
-    def press(name):
+
+def together(world, subject, presses):
+    """The same for several acts at the same moment, each by its own person; in their order."""
+    start, told = threading.Barrier(len(presses)), dict.fromkeys(range(len(presses)))
+
+    def press(number, case, name):
         start.wait()
         try:
             case.do(world, subject, getattr(world, name), AT)
-            told.append(None)
         except Exception as error:  # noqa: BLE001 - told apart below
-            told.append(type(error))
+            told[number] = type(error)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=press, args=[name]) for name in names]
+    threads = [
+        threading.Thread(target=press, args=[number, *pair]) for number, pair in enumerate(presses)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return told
+    return list(told.values())
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
@@ -79,3 +87,55 @@ def test_of_two_colleagues_who_ask_for_papers_one_is_told_that_the_clock_stands(
     (second,) = [t for t in told if t is not None]
     assert issubclass(second, WrongState), second
     assert Supplement.objects.filter(dossier_id=dossier_id).count() == 1
+
+
+def way_of(dossier_id):
+    """Who holds the papers, to whom they are on their way, and how often they were given."""
+    place = queries.paper_place(dossier_id)
+    return place.unit_id, place.to_name, Handover.objects.filter(dossier_id=dossier_id).count()
+
+
+def test_papers_that_two_colleagues_give_away_leave_once(reachable):
+    subject = CASES["hand_over"].scene(reachable)
+    told = at_once(reachable, CASES["hand_over"], subject, ["hoa", "lan"])
+    assert sorted(map(str, told)) == sorted(map(str, [None, PapersOnTheWay]))
+    assert way_of(subject) == (reachable.hoa.unit_id, "Phòng Quản lý đất đai", 1)
+
+
+def test_papers_that_two_colleagues_take_back_are_taken_back_once(reachable):
+    subject = on_paper(reachable)
+    told = at_once(reachable, CASES["take_back"], subject, ["hoa", "lan"])
+    assert sorted(map(str, told)) == sorted(map(str, [None, TakenBackAlready]))
+    assert way_of(subject) == (reachable.hoa.unit_id, "", 1)
+    row = Handover.objects.get(dossier_id=subject)
+    names = [reachable.hoa, reachable.lan]
+    assert row.taken_back_by_post_id == names[told.index(None)].post_id
+
+
+def test_papers_confirmed_at_the_moment_they_are_taken_back_have_one_holder(reachable):
+    for _time in range(4):  # either may come first
+        subject = on_paper(reachable)
+        presses = [(CASES["take_back"], "hoa"), (CASES["confirm_handover"], "binh")]
+        told = together(reachable, subject, presses)
+        kept_here = told == [None, TakenBackAlready]
+        assert kept_here or told == [NothingToConfirm, None]
+        holder = reachable.hoa if kept_here else reachable.binh
+        assert way_of(subject) == (holder.unit_id, "", 1)
+
+
+def test_of_two_who_note_a_shelf_the_last_word_stands_and_both_are_told(reachable):
+    subject = new(reachable)
+    told = at_once(reachable, CASES["note_shelf"], subject, ["hoa", "lan"])
+    assert told == [None, None]
+    shelved = [e for e in history.entries(2026, subject) if e.kind == "papers.shelved"]
+    assert {e.person_id for e in shelved} == {reachable.users["hoa"], reachable.users["lan"]}
+    assert PaperFile.objects.get(dossier_id=subject).shelf == "Kệ B1"
+
+
+def test_papers_that_leave_while_a_shelf_is_noted_lie_on_no_shelf(reachable):
+    for _time in range(4):  # either may come first
+        subject = new(reachable)
+        presses = [(CASES["hand_over"], "hoa"), (CASES["note_shelf"], "lan")]
+        assert together(reachable, subject, presses) in ([None, None], [None, PapersOnTheWay])
+        assert way_of(subject) == (reachable.hoa.unit_id, "Phòng Quản lý đất đai", 1)
+        assert PaperFile.objects.get(dossier_id=subject).shelf == ""
