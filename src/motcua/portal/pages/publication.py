@@ -108,7 +108,8 @@ def page_url(version: VersionInfo) -> str:
 def parts(version: VersionInfo) -> list[Part]:
     """All parts in the order of the decree, then those told where there are any. No query."""
     told = _told(version)
-    names = PARTS | BESIDES | {"requirements": _("Yêu cầu, điều kiện")}
+    names = PARTS | BESIDES | {"forms": _("Mẫu đơn, tờ khai")}
+    names |= {"requirements": _("Yêu cầu, điều kiện")}
     wanted = [code for code in names if code in PARTS or told[code]]
     return [Part(no, code, str(names[code]), told[code]) for no, code in enumerate(wanted, 1)]
 
@@ -125,6 +126,7 @@ def _told(version: VersionInfo) -> dict[str, list[str]]:
         "results": [name for name, _code in version.results],
         "fees": _fees(version),
         "legal": list(version.legal_bases),
+        "forms": _forms(version),
         "requirements": version.requirements.splitlines(),
     }
 
@@ -161,6 +163,12 @@ def _papers(version: VersionInfo) -> list[str]:
         form = f" [{paper.form_code}]" if paper.form_code else ""
         lines.append(f"– {words.unmarked(paper.name)} {counts}{form}")
     return lines or [note.text for note in version.notes]
+
+
+def _forms(version: VersionInfo) -> list[str]:
+    """Every form that an applicant fills in, once, with the paper that it is."""
+    found = {p.form_code: words.unmarked(p.name) for p in version.components if p.form_code}
+    return [f"{code}: {name}" for code, name in found.items()]
 
 
 def _agency(version: VersionInfo) -> list[str]:
