@@ -42,6 +42,7 @@ urlpatterns = [
     path("xin-loi/ky", apologies.approve_many, name="bulk-apologies"),
     path("ho-so/<str:public_id>/xin-loi", apologies.edit_apology, name="edit-apology"),
     path("ho-so/<str:public_id>/xin-loi/lap", apologies.draft_apology, name="draft-apology"),
+    path("ho-so/<str:public_id>/xin-loi/du-thao.pdf", apologies.draft_pdf, name="apology-draft"),
     path("ho-so/<str:public_id>/xin-loi/ky", apologies.approve_apology, name="approve-apology"),
     path(
         "ho-so/<str:public_id>/xin-loi/giao", apologies.hand_over_apology, name="hand-over-apology"

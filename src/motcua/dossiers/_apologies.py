@@ -4,13 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import override
+
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.kernel.working_time import WorkingCalendar
+from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo, Movement, NodeInfo
 
+from ._letters import VIETNAMESE
 from .errors import ApologyMissing
 from .models import Apology, ApologyWaiver, Dossier, Promise
 from .outlook import Load, Way, load_of
@@ -137,6 +141,23 @@ def may_be_signed(dossier: Dossier, movement: Movement, at: datetime) -> None:
 def apologised(dossier: Dossier) -> bool:
     """Whether a letter went out. One query."""
     return Apology.objects.filter(dossier=dossier, state=ApologyState.SENT).exists()
+
+
+def letter_facts(draft: Apology, promise: Promise, until_at: datetime | None) -> dict[str, object]:
+    """What the letter prints of its draft: both days, cause, words, whose step it was. No query.
+
+    :param until_at: the moment that is promised now.
+    """
+    with override(VIETNAMESE):
+        cause = str(DelayCause(draft.cause).label)
+    return {
+        "original_due_at": promise.original_due_at,
+        "new_due_at": until_at,
+        "cause": cause,
+        "reason": draft.reason,
+        "step": draft.step,
+        "responsible": organizations.unit(draft.unit_id).name if draft.unit_id else "",
+    }
 
 
 def sent_otherwise(

@@ -29,6 +29,7 @@ TITLES: dict[str, str] = {
     Role.DEPARTMENT_LEADER: "THỦ TRƯỞNG CƠ QUAN",
 }
 """As what somebody signs, by role: posts have no titles of their own [derived]."""
+HEADS = frozenset({Role.UNIT_LEADER, Role.DEPARTMENT_LEADER})
 
 
 def issue_letter(
@@ -57,14 +58,8 @@ def issue_letter(
     """
     office = unit or organizations.unit(by.seat()[0])
     edition = papers.form_on(kind, local_day(dossier.received_at))
-    with override(VIETNAMESE):
-        data: dict[str, object] = {
-            **common(dossier, office, at),
-            "officer": {"name": by.person_name, "title": title_of(by)},
-            "signer": dict(signer) if signer else {"name": by.person_name, "title": title_of(by)},
-            "letter_no": number_text or _number(office, edition.symbol, at),
-            **_printed(facts, at),
-        }
+    number = number_text or _number(office, edition.symbol, at)
+    data = letter_data(dossier, office, number, facts=facts, by=by, at=at, signer=signer)
     return documents.issue_slip(
         subject_id=dossier.pk,
         kind=kind,
@@ -72,6 +67,27 @@ def issue_letter(
         data=data,
         at=at,
     )
+
+
+def letter_data(
+    dossier: Dossier,
+    office: UnitInfo,
+    number_text: str,
+    *,
+    facts: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+    signer: Mapping[str, str] | None = None,
+) -> dict[str, object]:
+    """Everything that a letter about a received dossier prints; nothing is issued."""
+    with override(VIETNAMESE):
+        return {
+            **common(dossier, office, at),
+            "officer": {"name": by.person_name, "title": title_of(by)},
+            "signer": dict(signer or {"name": by.person_name, "title": title_of(by, office)}),
+            "letter_no": number_text,
+            **_printed(facts, at),
+        }
 
 
 def issue_guide(
@@ -101,9 +117,22 @@ def common(dossier: Dossier, office: UnitInfo, at: datetime) -> dict[str, object
     return {**heading(office, at), **_about(dossier, office), **_persons(dossier)}
 
 
-def title_of(by: Actor) -> str:
-    """As what somebody signs a paper."""
-    return TITLES.get(by.role, "NGƯỜI LẬP PHIẾU")
+def title_of(by: Actor, office: UnitInfo | None = None) -> str:
+    """As what somebody signs a paper; in two lines by another's order.
+
+    :param office: in whose name it is written: who leads a part of it signs by order (TL.). Who
+        was lent a leader's post signs by authority (TUQ.).
+
+    Source: NĐ 30/2020/NĐ-CP Phụ lục I, part II, section 7 [derived: posts have no titles].
+    """
+    title = TITLES.get(by.role, "NGƯỜI LẬP PHIẾU")
+    if by.role not in HEADS:
+        return title
+    if by.on_behalf_of_id is not None:
+        title = f"TUQ. {title}"
+    if by.role == Role.UNIT_LEADER and office is not None and office.id != by.unit_id:
+        return f"TL. {TITLES[Role.DEPARTMENT_LEADER]}\n{title}"
+    return title
 
 
 def agency_of(unit: UnitInfo) -> UnitInfo:

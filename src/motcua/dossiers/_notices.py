@@ -1,6 +1,6 @@
 """What an act tells the applicant: its words now, its delivery later."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
 from motcua.documents.queries import SlipInfo
@@ -12,7 +12,7 @@ from motcua.parties import queries as parties
 from motcua.parties.queries import PartyInfo
 
 from ._papers import tracking_url
-from .models import Dossier
+from .models import Apology, Dossier
 
 ABOUT = "dossier"
 APOLOGY = "dossier_extended"
@@ -34,7 +34,7 @@ def tell(
     :param occasion: tells several of one purpose apart.
     :param slip: the paper that belongs to it.
 
-    Three statements. Names no person: a code, days, places and phones of offices.
+    Four statements. Names no person: a code, days, places and phones of offices.
     """
     received = organizations.unit(dossier.received_unit_id)
     to = parties.party(dossier.submitter_id)
@@ -50,18 +50,25 @@ def tell(
         purpose=f"{ABOUT}_{purpose}",
         occasion=occasion,
         facts={**common, **facts},
-        channel=channel_of(to),
+        channel=channel_of(to, _refused(dossier)),
         to_party_id=to.id,
         slip_public_id=slip.public_id if slip else "",
         at=at,
     )
 
 
-def channel_of(party: PartyInfo) -> str:
-    """How somebody is reached: by what they gave; by post who gave neither phone nor e-mail."""
-    if party.phone_masked:
-        return "sms"
-    return "email" if party.email else "post"
+def channel_of(party: PartyInfo, refused: Container[str] = ()) -> str:
+    """How somebody is reached: by what they gave and did not refuse; by post who gave neither
+    phone nor e-mail; who refuses that too, when they come to the counter.
+    """
+    ways = {"sms": party.phone_masked, "email": party.email, "post": True}
+    return next((way for way, given in ways.items() if given and way not in refused), "counter")
+
+
+def _refused(dossier: Dossier) -> set[str]:
+    """Channels by which the applicant of this dossier does not want to be told. One query."""
+    letters = Apology.objects.filter(dossier=dossier).exclude(refused_channel="")
+    return set(letters.values_list("refused_channel", flat=True))
 
 
 def handed_over(dossier: Dossier, purpose: str, *, by: Actor, at: datetime) -> None:

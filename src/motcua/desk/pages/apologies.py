@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,19 +18,23 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.accounts import queries as accounts
 from motcua.desk.context import DeskRequest, frame
 from motcua.desk.forms.put_right import ApologyForm, HandOverApologyForm, WaiverForm
+from motcua.documents import queries as documents
 from motcua.dossiers import commands, permissions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import DRAFT_LIST, DossierInfo, DraftRow
+from motcua.kernel import readlog
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Refused
+from motcua.kernel.errors import NotPermitted, Refused
 from motcua.kernel.web import lists
 from motcua.kernel.web.lists import Listing, Look
+from motcua.workflow import queries as processes
 
 from .dossier import visible_or_404
 from .dossier_acts import ActPage, Scene, page_of
 
 MOST = 200
 """Letters signed at once; a page of the list has fewer."""
+LETTER = "desk/act_apology.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,28 @@ def _tried(actor: Actor, head: DossierInfo, at: datetime) -> Line:
     return Line(head, done=True)
 
 
+@require_GET
+def draft_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The letter as it would be printed, marked as a draft; kept nowhere."""
+    desk, now = cast(DeskRequest, request), timezone.now()
+    head = visible_or_404(public_id, desk.actor, now)
+    if not permissions.may_do(
+        desk.actor,
+        "approve_apology",
+        processes.items(head.id),
+        received_unit_id=head.received_unit_id,
+        deciding_unit_id=head.deciding_unit_id,
+    ):
+        raise NotPermitted("approve_apology")
+    readlog.saw(by=desk.actor, year=head.year, subject_id=head.id, page="desk.apology", at=now)
+    try:
+        pdf = dossiers.apology_draft_pdf(head.id, desk.actor, now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:dossier", head.public_id)
+    return documents.pdf_response(pdf, name=f"du-thao-thu-xin-loi-{head.code}.pdf")
+
+
 def _edit_form(data: Any, scene: Scene) -> forms.Form:
     known = dossiers.apology_of(scene.head.id)
     first = {"cause": known.cause, "reason": known.reason, "until": known.until_on} if known else {}
@@ -111,6 +138,7 @@ edit_apology = page_of(
         lambda scene, data: commands.edit_apology(**data, **scene.facts),
         _l("Đã lưu dự thảo thư xin lỗi."),
         words=_l("Ngày hẹn đầu tiên không đổi. Thư chỉ gửi đi khi lãnh đạo ký."),
+        template=LETTER,
     )
 )
 draft_apology = page_of(
@@ -129,6 +157,7 @@ approve_apology = page_of(
         lambda scene, _data: commands.approve_apology(**scene.facts),
         _l("Đã ký và gửi thư xin lỗi."),
         words=_l("Thư có số, được in và báo cho công dân. Ngày hẹn đầu tiên không đổi."),
+        template=LETTER,
     )
 )
 hand_over_apology = page_of(

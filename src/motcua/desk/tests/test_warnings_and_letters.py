@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from motcua.documents.tests.reading import says
 from motcua.dossiers import commands, queries
 from motcua.dossiers.tests.lived_in import begin_without_history
 from motcua.dossiers.tests.people import until
 from motcua.monitoring.pace import look_ahead
-from tests.scene import Visitors, once, rolled_back, told
+from tests.scene import Visitors, once, rolled_back, rows, told
 from tests.world import NOON, receive
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,29 @@ def test_many_letters_are_signed_at_once_each_on_its_own(place):
     listed = browser.get(reverse("board:apologies"), {"phan": "after"}).content.decode()
     assert dossiers[0].public_id in listed
     assert dossiers[2].public_id not in listed
+
+
+def test_a_leader_reads_the_draft_as_it_would_be_printed_and_nothing_is_issued(place):
+    visitors, (drafted, _second, bare) = place
+    address = reverse("desk:apology-draft", args=[drafted.public_id])
+    assert address in visitors.browser("em").get(_edit(drafted)).content.decode()
+    before = rows()
+    answer = visitors.browser("em").get(address)
+    assert rows() == before
+    assert answer["Content-Type"] == "application/pdf"
+    for words in (
+        "BẢN DỰ THẢO", "Số: ......../PXL", drafted.code, "THỦ TRƯỞNG CƠ QUAN Võ Thị Em",
+        "Lý do: Quá tải, nhiều hồ sơ cùng lúc",
+    ):  # fmt: skip
+        assert says(answer.content, words), words
+    assert not says(answer.content, "kiem-tra")
+    assert visitors.browser("binh").get(address).status_code == 403
+    none = visitors.browser("em").get(reverse("desk:apology-draft", args=[bare.public_id]))
+    assert none.url == reverse("desk:dossier", args=[bare.public_id])
+
+
+def _edit(received):
+    return reverse("desk:edit-apology", args=[received.public_id])
 
 
 @pytest.mark.parametrize(

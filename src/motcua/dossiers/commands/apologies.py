@@ -141,7 +141,7 @@ def approve_apology(*, dossier_id: int, by: Actor, at: datetime) -> None:
         dossier, promise, draft.until_on, f"{number} ngày {local_day(at):%d/%m/%Y}",
         f"{said}. {draft.reason}".removesuffix(". "), by=by, at=at,
     )  # fmt: skip
-    _send(dossier, draft, promise, no, number, said, by=by, at=at)
+    _send(dossier, draft, promise, no, number, by=by, at=at)
 
 
 @command
@@ -280,21 +280,12 @@ def _send(
     promise: Promise,
     no: int,
     number: str,
-    cause: str,
     *,
     by: Actor,
     at: datetime,
 ) -> None:
     """The letter itself, and the notice that brings it."""
-    unit = organizations.unit(draft.unit_id) if draft.unit_id else None
-    facts = {
-        "original_due_at": promise.original_due_at,
-        "new_due_at": promise.again_at,
-        "cause": cause,
-        "reason": draft.reason,
-        "step": draft.step,
-        "responsible": unit.name if unit else "",
-    }
+    facts = _apologies.letter_facts(draft, promise, promise.again_at)
     office = _letters.agency_of(organizations.unit(by.seat()[0]))
     slip = _letters.issue_letter(
         dossier, "apology", facts=facts, by=by, at=at, number_text=number, unit=office

@@ -54,6 +54,7 @@ from .apologies import (
     register_counts,
     register_rows,
 )
+from .apology_draft import apology_draft_pdf
 from .apology_lists import DRAFT_LIST, REGISTER_LIST
 from .aside import consultable, consultation, forwardable, questions_for
 from .at_once import AtOnce, CopyLine, at_once, copy_fee, copy_lines, last_book, next_number
@@ -204,6 +205,7 @@ __all__ = [
     "act_name",
     "agencies",
     "apologised",
+    "apology_draft_pdf",
     "apology_of",
     "at_once",
     "board_list",

@@ -1,5 +1,6 @@
 """What an act owes in writing is issued with it: the right form, the right people, told once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -135,6 +136,37 @@ def test_a_new_day_is_asked_for_with_an_apology_under_the_leaders_number(world):
     assert data["original_due_at"] < data["new_due_at"]
     assert data["agency"] == "Sở Nông nghiệp và Môi trường"
     assert told(dossier_id) == {"dossier_extended": "waiting"}
+
+
+def test_who_signs_by_order_or_by_authority_says_so_before_the_title(world):
+    lent = replace(world.lan, role=world.em.role, unit_id=world.em.unit_id)
+    lent = replace(lent, on_behalf_of_id=world.em.post_id)
+    signs = {
+        "THỦ TRƯỞNG CƠ QUAN": world.em,
+        "TL. THỦ TRƯỞNG CƠ QUAN\nTHỦ TRƯỞNG ĐƠN VỊ": world.dung,
+        "TUQ. THỦ TRƯỞNG CƠ QUAN": lent,
+    }
+    for title, who in signs.items():
+        dossier_id = held(world)
+        commands.extend_promise(
+            dossier_id=dossier_id, until=date(2026, 12, 15), document="45/PXL", reason="Phải đo",
+            by=who, at=NOON,
+        )  # fmt: skip
+        data = data_of(dossier_id, "apology")
+        assert data["signer"] == {"name": who.person_name, "title": title}
+        assert data["agency"] == "Sở Nông nghiệp và Môi trường"
+
+
+def test_who_refused_text_messages_is_told_by_post_from_then_on(world):
+    dossier_id = held(world)
+    for act in (commands.draft_apology, commands.approve_apology):
+        act(dossier_id=dossier_id, by=world.em, at=NOON)
+    commands.hand_over_apology(
+        dossier_id=dossier_id, refused_channel="sms", by=world.hoa, at=NOON + DAY
+    )
+    commands.stop(dossier_id=dossier_id, reason="dispute", by=world.em, at=NOON + DAY)
+    channels = {n.purpose: n.channel for n in notices(dossier_id)}
+    assert channels == {"dossier_extended": "sms", "dossier_stopped": "post"}
 
 
 def test_the_result_is_announced_once_and_its_receipt_ends_the_slip_of_reception(world):
