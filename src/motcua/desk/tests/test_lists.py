@@ -66,6 +66,20 @@ def test_the_same_link_shows_the_same_list_and_a_colleague_sees_their_own(place)
     assert "Không có dòng nào hợp với các bộ lọc đang dùng" in text_of(stranger)
 
 
+@pytest.mark.parametrize("link", [INBOX, f"{SEARCH}?loc=dang-xu-ly"])
+def test_the_promised_day_of_a_row_leads_to_why_it_is_this_day(place, link):
+    _world, visitors = place
+    hoa = visitors.browser("hoa")
+    reasons = re.findall(
+        r'<a href="([^"]+)#vi-sao" title="Vì sao ngày này\?">', text_of(hoa.get(link))
+    )
+    assert len(reasons) >= 3
+    page = text_of(hoa.get(reasons[0]))
+    fold = page.partition("Vì sao ngày này?")[2].partition("</details>")[0]
+    assert fold.count('id="vi-sao"') == page.count('id="vi-sao"') == 1
+    assert "Thời hạn giải quyết: 10 ngày làm việc" in fold
+
+
 def test_an_empty_inbox_says_what_will_come(place):
     _world, visitors = place
     answer = text_of(visitors.browser("tam").get(INBOX))

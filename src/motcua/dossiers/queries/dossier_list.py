@@ -13,6 +13,7 @@ from motcua.kernel.web.lists import (
     Filter,
     ListSpec,
     Look,
+    Promised,
     Sort,
     Value,
     Words,
@@ -73,7 +74,7 @@ def _received(row: ListRow, look: Look) -> Value:
 
 
 def _due(row: ListRow, look: Look) -> Value:
-    return row.due_at or str(gettext_lazy("Không hẹn"))
+    return Promised(row.due_at) if row.due_at else str(gettext_lazy("Không hẹn"))
 
 
 DOSSIER_LIST: ListSpec[ListRow] = ListSpec(

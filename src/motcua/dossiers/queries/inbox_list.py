@@ -11,6 +11,7 @@ from motcua.kernel.web.lists import (
     Filter,
     ListSpec,
     Look,
+    Promised,
     Sort,
     Tagged,
     Value,
@@ -46,6 +47,10 @@ def _due(row: InboxItem, look: Look) -> Value:
     return Due(row.step_due_at or row.due_at, paused=row.waiting or row.supplement)
 
 
+def _promised(row: InboxItem, look: Look) -> Value:
+    return Promised(row.due_at) if row.due_at else None
+
+
 INBOX_LIST: ListSpec[InboxItem] = ListSpec(
     code="desk.inbox",
     title=gettext_lazy("Việc cần làm"),
@@ -65,7 +70,7 @@ INBOX_LIST: ListSpec[InboxItem] = ListSpec(
         ),
         Column("den", gettext_lazy("Đến lúc"), lambda r, k: r.opened_at, "moment", "den"),
         Column("han-buoc", gettext_lazy("Hạn của bước"), lambda r, k: r.step_due_at, "moment"),
-        Column("hen-tra", gettext_lazy("Hẹn trả"), lambda r, k: r.due_at, "moment", "hen-tra"),
+        Column("hen-tra", gettext_lazy("Hẹn trả"), _promised, "moment", "hen-tra"),
     ),
     filters=(
         common.WORDS,

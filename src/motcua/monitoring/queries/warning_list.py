@@ -15,6 +15,7 @@ from motcua.kernel.web.lists import (
     Filter,
     ListSpec,
     Look,
+    Promised,
     Sort,
     Tagged,
     Value,
@@ -38,6 +39,10 @@ def _reason(row: WarningRow, look: Look) -> Value:
     return row.reason or (_("Đồng hồ đang dừng") if row.due_at is None else "")
 
 
+def _promised(row: WarningRow, look: Look) -> Value:
+    return Promised(row.due_at) if row.due_at else None
+
+
 WARNING_LIST: ListSpec[WarningRow] = ListSpec(
     code="desk.warnings",
     title=gettext_lazy("Cảnh báo sớm"),
@@ -49,7 +54,7 @@ WARNING_LIST: ListSpec[WarningRow] = ListSpec(
         Column("vi-sao", gettext_lazy("Vì sao"), _reason),
         Column("buoc", gettext_lazy("Đang ở bước"), lambda r, k: r.step_name),
         Column("tiep", gettext_lazy("Bên làm tiếp"), lambda r, k: r.next_party, "name"),
-        Column("hen-tra", gettext_lazy("Hẹn trả"), lambda r, k: r.due_at, "moment", "han"),
+        Column("hen-tra", gettext_lazy("Hẹn trả"), _promised, "moment", "han"),
         Column("con-lai", gettext_lazy("Thời hạn"), lambda r, k: Due(r.due_at), "due", "han"),
         Column(
             "yen",

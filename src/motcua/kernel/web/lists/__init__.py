@@ -9,7 +9,7 @@ from .answering import Listing, answer, show
 from .asking import Asked, choices, read
 from .export import harmless
 from .showing import BulkAct, Shown
-from .spec import Code, Column, Due, Filter, ListSpec, Look, Sort, Tagged, Value, Words
+from .spec import Code, Column, Due, Filter, ListSpec, Look, Promised, Sort, Tagged, Value, Words
 
 __all__ = [
     "Asked",
@@ -21,6 +21,7 @@ __all__ = [
     "ListSpec",
     "Listing",
     "Look",
+    "Promised",
     "Shown",
     "Sort",
     "Tagged",

@@ -10,15 +10,20 @@ from motcua.kernel.web.components.basics import tag
 from motcua.kernel.web.components.data import dossier_code, moment, urgency, urgency_text
 from motcua.kernel.web.components.html import EMPTY, element, join, safe
 
-from .spec import Code, Due, Look, Tagged, Value
+from .spec import Code, Due, Look, Promised, Tagged, Value
 
 Plain = str | int | date | datetime | None
+REASON = "vi-sao"
+"""Where the page of a row says why its promised day is this one: the anchor of that place."""
 
 
 def draw(value: Value, look: Look, href: str) -> SafeString:
     """What stands in the cell of a page."""
     if isinstance(value, Code):
         return element("a", dossier_code(value.text), href=href)
+    if isinstance(value, Promised):
+        when = moment(value.at, short=True)
+        return element("a", when, href=f"{href}#{REASON}", title=_("Vì sao ngày này?"))
     if isinstance(value, Due):
         return urgency(value.at, now=look.now, paused=value.paused, finished_at=value.ended_at)
     if isinstance(value, Tagged):
@@ -45,6 +50,8 @@ def plain(value: Value, look: Look) -> Plain:
         return value.text
     if isinstance(value, Due):
         return urgency_text(value.at, look.now, value.paused, value.ended_at)
+    if isinstance(value, Promised):
+        return vn.local(value.at).replace(tzinfo=None)
     if isinstance(value, Tagged):
         labels = ", ".join(words for words, _tone in value.tags)
         return (

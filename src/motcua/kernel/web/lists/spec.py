@@ -33,6 +33,13 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """The moment promised to somebody; on a page a link to why it is this one."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Tagged:
     """A text with labels before it, each ``(words, tone)``."""
 
@@ -40,7 +47,7 @@ class Tagged:
     tags: tuple[tuple[str, str], ...] = ()
 
 
-Value = str | int | date | datetime | Code | Due | Tagged | None
+Value = str | int | date | datetime | Code | Due | Promised | Tagged | None
 
 
 @dataclass(frozen=True, slots=True)

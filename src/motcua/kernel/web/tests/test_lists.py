@@ -19,6 +19,7 @@ from motcua.kernel.web.lists import (
     Filter,
     ListSpec,
     Look,
+    Promised,
     Shown,
     Sort,
     Tagged,
@@ -158,6 +159,13 @@ def test_cells_are_drawn_safely_and_written_plainly():
     assert plain(Tagged("Hoa", (("chín", "info"),)), LOOK) == "chín: Hoa"
     assert plain(NOW, LOOK) == datetime(2026, 11, 16, 10, 0)  # noqa: DTZ001 - the wall clock
     assert plain(None, LOOK) is None
+
+
+def test_a_promised_day_leads_to_its_reason_on_the_page_of_the_row_and_is_a_date_in_a_file():
+    drawn = draw(Promised(NOW), LOOK, "/tao/T-1")
+    assert drawn.startswith('<a href="/tao/T-1#vi-sao" title="Vì sao ngày này?">')
+    assert "10:00 16/11/2026" in drawn
+    assert plain(Promised(NOW), LOOK) == datetime(2026, 11, 16, 10, 0)  # noqa: DTZ001
 
 
 BAD = ["=1+1", "+1", "-1", "@A", "\t=1", "\r=1", "\n=1", " =1", "＝1", "＋1", "－1", "＠A"]
