@@ -22,6 +22,8 @@ AT = NOON + DAY
 @pytest.fixture(scope="module")
 def committed(django_db_setup, django_db_blocker):
     """The province, committed once for all tests here, and swept away afterwards."""
+    # Only tests marked django_db make pytest set the test database up: run another file beside.
+    assert connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"]
     with django_db_blocker.unblock():
         rulebook.forget()
         yield found()
