@@ -18,7 +18,10 @@ ORDER BY pg_relation_size(i.indrelid) DESC
 
 
 def drop(connection: Connection, tables: Iterable[str]) -> list[str]:
-    """Take the indexes and unique constraints of these tables away; how to make them again."""
+    """Take the indexes and unique constraints of these tables away; how to make them again.
+
+    PostgreSQL tells that of a partitioned table without its partitions ("ON ONLY").
+    """
     again = []
     rows = connection.execute(_INDEXES, [list(tables)]).fetchall()
     for table, made, index, constraint, said in rows:
@@ -27,5 +30,5 @@ def drop(connection: Connection, tables: Iterable[str]) -> list[str]:
             again.append(f'ALTER TABLE {table} ADD CONSTRAINT "{constraint}" {said}')
         else:
             connection.execute(f"DROP INDEX {index}")
-            again.append(made)
+            again.append(made.replace(" ON ONLY ", " ON ", 1))
     return again

@@ -32,9 +32,9 @@ ON CONFLICT (name) DO UPDATE SET
 """
 _UNLESS_DONE = " WHERE (c.version, c.cluster) <> (excluded.version, excluded.cluster)"
 _FEED = """
-SELECT xid::text, year, subject_id, seq FROM kernel_historyentry
-WHERE (xid, year, subject_id, seq) > (%s::xid8, %s, %s, %s) AND xid < {horizon}
-ORDER BY xid, year, subject_id, seq LIMIT %s
+SELECT xid::text, year, subject_id, seq FROM kernel_historyentry e
+WHERE (e.xid, year, subject_id, seq) > (%s::xid8, %s, %s, %s) AND e.xid < {horizon}
+ORDER BY e.xid, year, subject_id, seq LIMIT %s
 """
 _SUBJECTS = """
 SELECT year, subject_id FROM kernel_historyentry

@@ -117,6 +117,22 @@ def test_it_reads_in_batches_and_goes_on_where_it_stopped(listed):
     assert [row[0] for row in rows()] == [1, 2, 3]
 
 
+def test_the_thousandth_transaction_comes_after_the_999th(listed):
+    """Numbers of transactions, not their digits: the one with fewer digits is not skipped."""
+    happen()
+    happen(subject=2)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for subject, xid in ((1, "999"), (2, "1000")):
+            cursor.execute(
+                "UPDATE kernel_historyentry SET xid = %s::text::xid8 WHERE subject_id = %s",
+                [xid, subject],
+            )
+        cursor.execute("SET session_replication_role = origin")
+    assert [projections.advance(NAME, limit=1) for _ in range(3)] == [1, 1, 0]
+    assert rows() == [(1, 1, "dossier.received"), (2, 1, "dossier.received")]
+
+
 @committing
 def test_an_act_that_commits_late_is_not_skipped(listed):
     """Lan begins first and commits last; Mai's act in between must not carry us past her."""
