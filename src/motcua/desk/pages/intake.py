@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.catalog import queries as catalog
-from motcua.catalog.queries import VersionInfo
+from motcua.catalog.queries import TermInfo, VersionInfo
 from motcua.desk.context import DeskRequest, frame
 from motcua.desk.forms.intake import card_seal
 from motcua.desk.forms.sheet import Sheet, sheet
@@ -238,12 +238,27 @@ def card_fields(raw: str) -> dict[str, str]:
     }
 
 
+def _other_terms(
+    desk: DeskRequest, version: VersionInfo, case_id: int | None, term: TermInfo
+) -> dict[str, str]:
+    """What stands beside the term of the law at this counter: the one committed, that of post."""
+    offering = catalog.offering(version.id, desk.actor.unit_id or 0, local_day(timezone.now()))
+    committed = offering.committed if offering and offering.committed else term.committed
+    by_post = catalog.term(version.id, case_id=case_id, channel="post").text
+    other = "post" in version.channels and by_post != term.text
+    return {
+        "committed": committed.text if committed and committed.text != term.text else "",
+        "by_post": by_post if other else "",
+    }
+
+
 def _show(desk: DeskRequest, filled: Sheet, *, status: int) -> HttpResponse:
     version = filled.version
     term = catalog.term(version.id, case_id=filled.case_id, channel="counter")
     fees = list(dict.fromkeys(fee.displayed for fee in version.fees))[:2]
     context: dict[str, Any] = {"sheet": filled, "version": version, "term": term, "fees": fees}
     context["beyond"] = _beyond(desk)
+    context |= _other_terms(desk, version, filled.case_id, term)
     if desk.htmx:
         return render(desk, "desk/_sheet.html", context, status=status)
     context |= frame(desk, "desk:intake") | {"text": version.name} | _switch(desk)
