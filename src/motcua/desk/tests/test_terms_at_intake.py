@@ -5,7 +5,7 @@ import pytest
 from motcua.catalog import commands as catalog
 from motcua.catalog import queries as procedures
 from motcua.documents import queries as papers
-from motcua.dossiers.models import Promise
+from motcua.dossiers import queries as dossiers
 from motcua.kernel.working_time import TimeLimit
 from tests.scene import Visitors, once
 from tests.world import FOUNDED, HONEY, NOON, SINCE, SYSTEM, receive
@@ -42,8 +42,9 @@ def sheet(visitors, version):
     return " ".join(page.content.decode().split())
 
 
-def promised(received):
-    return Promise.objects.get(dossier_id=received.dossier_id)
+def promised(world, received):
+    [promise] = dossiers.page(received.dossier_id, world.hoa).promises
+    return promise
 
 
 def test_what_comes_by_post_has_its_own_term_and_the_counter_says_so(place):
@@ -51,9 +52,11 @@ def test_what_comes_by_post_has_its_own_term_and_the_counter_says_so(place):
     text = sheet(visitors, bees)
     assert "<strong>10 ngày làm việc</strong> (qua bưu chính: 12 ngày làm việc)" in text
     assert "Cam kết:" not in text
-    counter, post = (promised(receive(world, bees, channel=c)) for c in ("counter", "post"))
-    terms = [TimeLimit.from_json(promise.limit).text for promise in (counter, post)]
-    assert terms == ["10 ngày làm việc", "12 ngày làm việc"]
+    days = {"counter": "10 ngày làm việc", "post": "12 ngày làm việc"}
+    for channel, term in days.items():
+        promise = promised(world, receive(world, bees, channel=channel))
+        assert promise.basis.startswith(term)
+        assert f"Thời hạn giải quyết: {term}." in promise.lines
 
 
 def test_the_committed_term_stands_beside_the_statutory_one_and_is_what_is_promised(place):
@@ -63,7 +66,7 @@ def test_the_committed_term_stands_beside_the_statutory_one_and_is_what_is_promi
     assert "qua bưu chính" not in text
     received = receive(world, wax)
     both = "7 ngày làm việc (cam kết; thời hạn quy định: 10 ngày làm việc)"
-    assert promised(received).basis.startswith(both)
+    assert promised(world, received).basis.startswith(both)
     [receipt] = papers.slips(received.dossier_id)
     assert both in str(papers.slip_data(receipt.id))
     page = visitors.browser("hoa").get(f"/ban-lam-viec/ho-so/{received.public_id}")
