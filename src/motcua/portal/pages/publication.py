@@ -161,14 +161,19 @@ def _papers(version: VersionInfo) -> list[str]:
             "copies": paper.copies if paper.copies is not None else "–",
         }
         form = f" [{paper.form_code}]" if paper.form_code else ""
-        lines.append(f"– {words.unmarked(paper.name)} {counts}{form}")
+        lines.append(f"– {_paper_name(paper.name)} {counts}{form}")
     return lines or [note.text for note in version.notes]
 
 
 def _forms(version: VersionInfo) -> list[str]:
     """Every form that an applicant fills in, once, with the paper that it is."""
-    found = {p.form_code: words.unmarked(p.name) for p in version.components if p.form_code}
+    found = {p.form_code: _paper_name(p.name) for p in version.components if p.form_code}
     return [f"{code}: {name}" for code, name in found.items()]
+
+
+def _paper_name(name: str) -> str:
+    """A paper without the marks with which its line began and ended in a published list."""
+    return words.unmarked(name).rstrip(" ;.,")
 
 
 def _agency(version: VersionInfo) -> list[str]:

@@ -21,7 +21,7 @@ from tests.scene import Visitors, once, rolled_back
 from tests.world import FOUNDED, HONEY, NOON, SINCE, SYSTEM
 
 pytestmark = pytest.mark.django_db
-FORM = {"name": "Đơn đề nghị", "original": 1, "copy": 0, "case": None, "form_code": "Mẫu số 07"}
+FORM = {"name": "- Đơn đề nghị;", "original": 1, "copy": 0, "case": None, "form_code": "Mẫu số 07"}
 WHOLE = HONEY | {
     "code": "1.999007",
     "name": "Cấp giấy phép nuôi ong ở rừng phòng hộ",
