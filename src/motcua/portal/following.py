@@ -1,6 +1,6 @@
 """What a citizen asks of a dossier, answered: where is it, who holds it, until when, what next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _l
 from motcua.dossiers.queries import Tracking
 from motcua.kernel.time_rules import Reason
 from motcua.kernel.web.vn import moment_text
+from motcua.portal import recounting
 from motcua.portal.words import Title, step_title
 
 FINANCE, WITHDRAWN, STOPPED, DONE, RETURNED = 6, 7, 8, 9, 10
@@ -30,7 +31,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """One promise; ``state``: ``kept``, ``running``, ``paused``, ``later``, ``none``, ``over``."""
+    """One promise; ``state``: ``kept``, ``running``, ``paused``, ``later``, ``none``, ``over``.
+
+    :param address: query of the page of due dates that comes to the same day, if there is one.
+    """
 
     number: int
     state: str
@@ -39,6 +43,7 @@ class Promised:
     kept_at: datetime | None
     why: tuple[Reason, ...]
     provisional_years: tuple[int, ...]
+    address: str = ""
 
     @property
     def moved(self) -> bool:
@@ -77,6 +82,12 @@ def promised(dossier: Tracking) -> list[Promised]:
         )
         for p in dossier.promises
     ]
+
+
+def addressed(dossier: Tracking, now: datetime) -> list[Promised]:
+    """The same, each with the address at which anybody may check its day."""
+    pairs = zip(promised(dossier), dossier.promises, strict=True)
+    return [replace(told, address=recounting.address(said, now)) for told, said in pairs]
 
 
 def _promise_state(

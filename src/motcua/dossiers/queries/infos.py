@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.dossiers.states import Outcome
 from motcua.kernel.clock import local_day
 from motcua.kernel.time_rules import Reason, reasons
 from motcua.kernel.working_time import Line
@@ -203,6 +204,11 @@ class ResultInfo:
     day: date
     note: str
     file_id: int | None
+
+    @property
+    def outcome_name(self) -> str:
+        """The outcome in the reader's words."""
+        return str(Outcome(self.outcome).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +459,11 @@ class DoneStep:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Tracking:
-    """What a citizen sees of a dossier without signing in: no name in full, no number."""
+    """What a citizen sees of a dossier without signing in: no name in full, no number.
+
+    :param wrong: results that were corrected, the last one first; ``right``: the one in force, told
+        only beside them.
+    """
 
     code: str
     token: str
@@ -481,8 +491,14 @@ class Tracking:
     return_hotline: str
     supplement: SupplementInfo | None = None
     early_end: EarlyEndInfo | None = None
-    corrected_at: datetime | None = None
     again_at: datetime | None = None
+    wrong: tuple[PastResultInfo, ...] = ()
+    right: ResultInfo | None = None
 
     def __repr__(self) -> str:
         return f"Tracking({self.code})"
+
+    @property
+    def corrected_at(self) -> datetime | None:
+        """When the result was last put right; None where it never was."""
+        return self.wrong[0].replaced_at if self.wrong else None

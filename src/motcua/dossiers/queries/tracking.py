@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.states import EARLY, Clock, State, national_state
 from motcua.kernel import history
 from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
 
-from .infos import DoneStep, Holder, Tracking
+from .aside import past_results
+from .infos import DoneStep, Holder, ResultInfo, Tracking
 from .page import promises
 from .supplements import early_end, waiting
 
@@ -33,7 +34,7 @@ UPCOMING = 4
 
 
 def by_token(token: str) -> Tracking | None:
-    """The dossier behind a receipt's QR, or None. At most twelve queries."""
+    """The dossier behind a receipt's QR, or None. At most thirteen queries."""
     row = Dossier.objects.filter(track_token=token).first()
     return tracking(row) if row is not None else None
 
@@ -60,6 +61,8 @@ def tracking(row: Dossier) -> Tracking:
     ]
     back = next((units[i.unit_id] for i in items if _returning(i) and i.unit_id in units), here)
     national = national_state(row.state, row.clock, row.handback)
+    # Before it is done the applicant knows of no result, so of no wrong one either.
+    wrong = past_results(row) if row.state == State.DONE else ()
     return Tracking(
         code=row.code,
         token=row.track_token,
@@ -87,17 +90,16 @@ def tracking(row: Dossier) -> Tracking:
         return_hotline=back.hotline or here.hotline,
         supplement=waiting(row) if row.clock == Clock.SUPPLEMENT else None,
         early_end=early_end(row) if row.state in EARLY else None,
-        corrected_at=_corrected_at(row),
+        wrong=wrong,
+        right=_in_force(row) if wrong else None,
         again_at=_again_at(row),
     )
 
 
-def _corrected_at(row: Dossier) -> datetime | None:
-    """When the result was last put right, once the applicant may know of it. One query."""
-    if row.state != State.DONE:
-        return None
-    found = row.past_results.order_by("-no").values_list("replaced_at", flat=True)
-    return found.first()
+def _in_force(row: Dossier) -> ResultInfo:
+    """The result that stands. One query."""
+    found = Result.objects.get(dossier=row)
+    return ResultInfo(found.outcome, found.number, found.day, found.note, found.file_id)
 
 
 def _again_at(row: Dossier) -> datetime | None:

@@ -67,7 +67,7 @@ def due(request: HttpRequest) -> HttpResponse:
     found = form.answer() if asked else None
     context = frame("portal:due") | {"form": form, "terms": TERMS, "examples": _examples()}
     if found is not None:
-        context |= _told(form, found)
+        context |= _told(form, found) | {"address": request.build_absolute_uri()}
     return render(request, "portal/due.html", context, status=422 if form.errors else 200)
 
 

@@ -91,7 +91,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         "title": shortened(found.procedure_name, 64),
         "headline": following.headline(found, now),
         "held": following.held(found),
-        "promises": following.promised(found),
+        "promises": following.addressed(found, now),
         "done": following.done(found),
         "upcoming": following.upcoming(found),
         "now": now,

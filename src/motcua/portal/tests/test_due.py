@@ -1,23 +1,32 @@
 """The page of due dates: the day, the reasons with their law, a sentence where there is none."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
 
+from motcua.dossiers import commands as dossiers
+from motcua.dossiers.queries import ComponentInput, SupplementItem, by_token
 from motcua.organizations import commands as organizations
+from motcua.portal import recounting
 from tests.scene import LATER, in_progress, once, rolled_back
-from tests.world import SINCE, SYSTEM
+from tests.world import SYSTEM
 
 from .test_pages import words
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/ngay-hen-tra"
+MAP = SupplementItem("Sơ đồ khu rừng", "missing")
+MAP_CAME = ComponentInput(None, "Sơ đồ khu rừng", 1, 0)
+YEAR = date(2027, 1, 1)
 GOOD = {"nhan": "09:32 10/11/2026", "han": "3 ngày làm việc"}
 
 
 @pytest.fixture(scope="module")
 def kept(django_db_setup, django_db_blocker, tmp_path_factory):
     with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, clock):
-        yield clock, in_progress(world)
+        yield clock, in_progress(world), world
 
 
 @pytest.fixture
@@ -115,9 +124,9 @@ def test_what_cannot_be_asked_is_a_sentence_at_its_field_and_never_a_date(
     assert sentence in answer.context["form"].errors[field][0]
 
 
-def test_a_calendar_without_shifts_is_a_sentence_at_its_field(browser):
+def test_a_calendar_without_shifts_on_that_day_is_a_sentence_at_its_field(browser):
     organizations.set_shifts(
-        calendar_code="trong", name="Lịch trống", shifts=[], since=SINCE, by=SYSTEM, at=LATER
+        calendar_code="trong", name="Lịch chưa có giờ", shifts=[], since=YEAR, by=SYSTEM, at=LATER
     )
 
     answer = browser.get(ADDRESS, GOOD | {"lich": "trong"})
@@ -132,3 +141,40 @@ def test_the_tracking_page_says_why_without_the_codes_of_rules(browser, kept):
     assert "Vì sao ngày này?" in page
     assert "Bộ luật Dân sự" in page
     assert "time." not in page
+
+
+def promised(browser, received):
+    (promise,) = browser.get(f"/ho-so/{received.track_token}").context["promises"]
+    return promise
+
+
+def test_a_promise_leads_to_the_question_that_it_answers(browser, kept):
+    promise = promised(browser, kept[1].paper)
+    answer = browser.get(f"{ADDRESS}?{promise.address}")
+
+    assert answer.context["found"].at == promise.due_at
+    assert answer.context["limit"] == "10 ngày làm việc"
+
+
+def test_a_promise_whose_clock_stood_still_asks_with_its_pause(browser, kept):
+    world, waited = kept[2], kept[1].paper
+    dossiers.request_supplement(dossier_id=waited.dossier_id, items=(MAP,), by=world.em, at=LATER)
+    kept[0].now = LATER + timedelta(days=3)
+    dossiers.respond_supplement(
+        dossier_id=waited.dossier_id, received=(MAP_CAME,), by=world.hoa, at=kept[0].now
+    )
+
+    promise = promised(browser, waited)
+    answer = browser.get(f"{ADDRESS}?{promise.address}")
+
+    assert promise.due_at > promise.original_due_at
+    assert "dung1=" in promise.address
+    assert answer.context["found"].at == promise.due_at
+
+
+def test_no_address_is_given_that_would_say_another_day(kept):
+    (promise,) = by_token(kept[1].paper.track_token).promises
+    later = replace(promise, due_at=promise.due_at + timedelta(days=1))
+
+    assert recounting.address(promise, LATER)
+    assert recounting.address(later, LATER) == ""

@@ -176,6 +176,30 @@ def test_a_result_that_was_returned_says_when_and_nothing_is_asked_any_more(
     assert "Tiếp theo" not in page
 
 
+def corrected(world, received) -> None:
+    commands.correct_result(
+        dossier_id=received.dossier_id, outcome="positive", number="13/GP-SNNMT", day=DAY,
+        reason="Nhầm số của ông Páo", by=world.em, at=LATER,
+    )  # fmt: skip
+
+
+def test_a_corrected_result_is_told_beside_the_wrong_one(world, dossiers, browser):
+    corrected(world, dossiers.ready)
+    page = follow(browser, dossiers.ready)
+    assert "Kết quả đúng Số 13/GP-SNNMT, ngày 16/11/2026" in page
+    assert "Kết quả cũ, không còn dùng Số 12/GP-SNNMT" in page
+    assert "Kết quả chờ trả là kết quả đúng." in page
+    assert "Páo" not in page
+
+
+def test_before_it_is_done_neither_the_wrong_result_nor_the_right_one_is_told(
+    world, dossiers, browser
+):
+    corrected(world, dossiers.working)
+    page = follow(browser, dossiers.working)
+    assert "GP-SNNMT" not in page
+
+
 def test_each_thing_done_is_told_by_its_own_name(world, dossiers, browser):
     received = receive(world, at=LATER)
     finish(world, received.dossier_id, at=LATER)
