@@ -154,6 +154,17 @@ class MergerIncomplete(Refused):
     )
 
 
+class MergerNeedsCode(Refused):
+    """An agency has an identification code."""
+
+    code = "organizations.merger_needs_code"
+    text = _(
+        "%(unit)s là cơ quan nên cần có mã định danh. Hãy ghi mã mới, hoặc dùng lại mã của đơn vị "
+        "cũ."
+    )
+    field = "code"
+
+
 class MergerUnitGone(Refused):
     """A unit of the plan is closed, or will be, by something else."""
 

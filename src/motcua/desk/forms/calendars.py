@@ -44,6 +44,7 @@ class ChangeForm(forms.Form):
     ground = TextField(
         label=_("Căn cứ"),
         help_text=_("Số, ngày, cơ quan ra văn bản, ví dụ: Thông báo 9441/TB-BNV ngày 14/10/2025."),
+        error_messages={"required": _("Chưa ghi căn cứ. Hãy ghi số, ngày, cơ quan ra văn bản.")},
     )
     certainty = ChoiceField(
         label=_("Mức chắc chắn"), choices=Certainty.choices, initial=Certainty.SEEN.value
@@ -147,6 +148,11 @@ class WeekForm(ChangeForm):
         for no, name in enumerate(WEEKDAYS):
             self.fields[f"week-{no}"] = HoursField(label=name, required=False, most=200)
         self.order_fields(["since", "inherit", *(f"week-{no}" for no in range(7)), "ground"])
+
+    @property
+    def weekdays(self) -> list[BoundField]:
+        """The fields of the seven days."""
+        return [self[f"week-{no}"] for no in range(7)]
 
     def edit(self) -> CalendarEdit:
         """What was filled in."""

@@ -60,6 +60,10 @@ class MergerForm(forms.Form):
 class RenameForm(MergerForm):
     """One agency gets another name."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = _("Để trống thì giữ mã đang dùng.")
+
 
 class MergeForm(MergerForm):
     """Several agencies become one."""
@@ -80,8 +84,10 @@ class SplitForm(MergerForm):
     """One agency becomes two."""
 
     second_name = TextField(label=_l("Tên đơn vị thứ hai"), most=200)
-    second_short_name = TextField(label=_l("Tên gọi tắt"), most=60, required=False)
-    second_code = TextField(label=_l("Mã định danh"), most=35, required=False)
+    second_short_name = TextField(
+        label=_l("Tên gọi tắt của đơn vị thứ hai"), most=60, required=False
+    )
+    second_code = TextField(label=_l("Mã định danh của đơn vị thứ hai"), most=35, required=False)
     fields_moved = ManyField(
         label=_l("Lĩnh vực chuyển cho đơn vị thứ hai"),
         help_text=_l("Lĩnh vực không chọn ở lại với đơn vị thứ nhất."),

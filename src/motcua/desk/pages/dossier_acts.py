@@ -157,7 +157,10 @@ withdraw = page_of(
         lambda data, _scene: WithdrawForm(data),
         lambda scene, data: commands.withdraw(reason_text=data["reason_text"], **scene.facts),
         _l("Đã ghi nhận công dân rút hồ sơ."),
-        words=_l("Hồ sơ kết thúc theo yêu cầu của công dân. Hãy trả lại giấy tờ đã nhận."),
+        words=_l(
+            "Hồ sơ kết thúc theo yêu cầu của công dân. Công dân đọc được lý do khi tra cứu. Hãy "
+            "trả lại giấy tờ đã nhận."
+        ),
     )
 )
 stop = page_of(

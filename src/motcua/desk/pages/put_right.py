@@ -45,7 +45,10 @@ correct_result = page_of(
         _correction,
         _correct,
         _l("Đã đính chính kết quả. Kết quả cũ vẫn được giữ lại."),
-        words=_l("Kết quả mới thay kết quả cũ. Nếu đã trả, hãy mời công dân đến đổi."),
+        words=_l(
+            "Kết quả mới thay kết quả cũ; khi tra cứu, công dân thấy số và ngày của cả hai. Nếu đã "
+            "trả, hãy mời công dân đến đổi."
+        ),
         more={"upload": True},
     )
 )

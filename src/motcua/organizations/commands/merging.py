@@ -4,7 +4,7 @@ part of the command of the room that knows what these agencies hold."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from motcua.organizations.errors import (
     CodeTaken,
     MergerDecided,
     MergerIncomplete,
+    MergerNeedsCode,
     MergerNeedsFields,
     MergerOfPast,
     MergerTooEarly,
@@ -41,6 +42,9 @@ from motcua.organizations.models import (
 )
 from motcua.organizations.rules import is_current_code, old_from_current
 from motcua.organizations.states import MergerKind, MergerState
+
+CODE_FIELDS = ("code", "second_code")
+"""The fields of the form in which the codes of the new agencies are told, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,12 @@ def prepare_merger(
     """Prepare a plan; nothing changes until it is carried out. Returns its public id.
 
     :param unit_ids: the agencies that end, the one that gives address and place first.
-    :param agencies: those that begin: one, or two of a split, the second with its fields.
+    :param agencies: those that begin: one, or two of a split, the second with its fields; one that
+        only gets another name keeps its code where none is given.
     :param on: their first day by the decision; today or later.
     :raises NotPermitted: ``by`` is not a system administrator.
-    :raises MergerIncomplete, MergerNeedsFields, MergerOfPast, MergerUnitGone, BadCode, CodeTaken:
-        see their sentences.
+    :raises MergerIncomplete, MergerNeedsFields, MergerOfPast, MergerUnitGone, MergerNeedsCode,
+        BadCode, CodeTaken: see their sentences.
 
     Legal ground: two tiers since 1 July 2025 (Luật Tổ chức chính quyền địa phương 72/2025/QH15,
     unverified wording); each decision is named in ``ground``.
@@ -97,6 +102,8 @@ def prepare_merger(
         _require_open(organisation.units.get(unit_id), on)
     if len({organisation.units[unit_id].kind for unit_id in unit_ids}) > 1:
         raise MergerIncomplete
+    if kind == MergerKind.RENAME and not agencies[0].code:
+        agencies = [replace(agencies[0], code=organisation.units[unit_ids[0]].code_current)]
     plan = drafted(organisation, kind, unit_ids, agencies, today)
     _require_codes(plan, organisation.units, on)
     merger = Merger.objects.create(
@@ -223,15 +230,17 @@ def _require_open(unit: Unit | None, on: date) -> None:
 def _require_codes(plan: Plan, units: Mapping[int, Unit], on: date) -> None:
     """Agencies have codes; a code that ends with an old unit of the plan is free for a new one."""
     taken: set[str] = set()
-    for new in plan.news:
+    for no, new in enumerate(plan.news):
+        field = CODE_FIELDS[min(no, len(CODE_FIELDS) - 1)]
         if new.code and not is_current_code(new.code):
-            raise BadCode(unit_code=new.code)
+            raise BadCode(field=field, unit_code=new.code)
         if units[new.like].agency and not new.code:
-            raise BadCode(unit_code="—")
+            raise MergerNeedsCode(field=field, unit=new.name)
         other = Unit.objects.filter(code_current=new.code, valid__overlap=from_day(on))
         holder = other.exclude(pk__in=plan.olds).first() if new.code else None
         if holder is not None or (new.code and new.code in taken):
-            raise CodeTaken(unit_code=new.code, unit=holder.name if holder else new.name)
+            by_whom = holder.name if holder else new.name
+            raise CodeTaken(field=field, unit_code=new.code, unit=by_whom)
         taken.add(new.code)
 
 
