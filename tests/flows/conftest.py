@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -87,6 +87,22 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
         door.close()
         log.close()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def follow_calendars(request: pytest.FixtureRequest) -> Callable[[], None]:
+    """What the worker does after a calendar was changed: open dossiers follow it."""
+    database = os.environ["DATABASE_URL"]
+    if "MOTCUA_FLOWS_SERVER" not in os.environ:
+        database = request.getfixturevalue("flows_database")
+    environ = os.environ | {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "motcua.config.settings",
+        "MOTCUA_DEVELOPMENT": "1",
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+    }
+    program = [sys.executable, "-m", "tests.flows.following"]
+    return lambda: subprocess.run(program, env=environ, cwd=ROOT, check=True) and None
 
 
 def _wait(address: str, web: "subprocess.Popen[bytes]") -> None:

@@ -11,6 +11,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 PARALLEL = "1.012817"
 """Redetermining the area of residential land: the published DT-138-2025-D42-1, with two branches
 that join before the result is returned."""
+CORRECTED = {"name": "Mùa Thị Chía", "phone": "0912000246"}
+"""Whose result waits at the counter with a wrong number, until somebody puts it right."""
 
 
 def main() -> None:
@@ -25,6 +27,7 @@ def main() -> None:
     world = found()
     _parallel(world)
     _late(world)
+    _wrong(world)
     certified(world)
 
 
@@ -46,6 +49,21 @@ def _late(world: Any) -> None:
     finish(world, dossier_id, at=then)
     commands.draft_apology(dossier_id=dossier_id, by=world.em, at=then)
     look_ahead(at=now)
+
+
+def _wrong(world: Any) -> None:
+    """The result of Chía's request was decided yesterday and waits at the counter."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from motcua.dossiers.queries import PartyInput
+    from motcua.dossiers.tests.people import to_the_counter
+    from tests.world import receive
+
+    then = timezone.now() - timedelta(days=1)
+    owner = PartyInput(kind="person", address="Thôn 5, xã Suối Trong", **CORRECTED)
+    to_the_counter(world, receive(world, at=then, owner=owner).dossier_id, at=then)
 
 
 def _parallel(world: Any) -> None:
