@@ -207,8 +207,8 @@ def _calendars(at: datetime) -> Iterable[Trouble]:
         yield Trouble(
             _("Lịch «%(calendar)s» chưa có ngày nghỉ năm %(year)s") % facts,
             _(
-                "Hồ sơ vẫn được tiếp nhận, nhưng ngày hẹn rơi vào năm %(year)s là tạm tính (đang "
-                "có %(count)s lần hẹn). Hãy mở Quản trị, mục Lịch làm việc, ghi các ngày nghỉ rồi "
+                "Hồ sơ vẫn được tiếp nhận, nhưng ngày hẹn rơi vào năm %(year)s là tạm tính (cả "
+                "tỉnh có %(count)s lần hẹn). Hãy mở Quản trị, mục Lịch làm việc, ghi ngày nghỉ rồi "
                 "đánh dấu năm đã công bố đủ; các hạn này sẽ được tính lại."
             )
             % facts,
