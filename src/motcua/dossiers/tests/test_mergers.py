@@ -16,7 +16,12 @@ from motcua.dossiers.models import Dossier, InboxRow, Promise
 from motcua.kernel.errors import NotPermitted, WrongState
 from motcua.organizations import commands as organizations
 from motcua.organizations import queries as units
-from motcua.organizations.errors import CodeTaken, MergerDecided, MergerTooEarly
+from motcua.organizations.errors import (
+    CodeTaken,
+    MergerDecided,
+    MergerNeedsCode,
+    MergerTooEarly,
+)
 from motcua.organizations.mergers import NewAgency
 from motcua.workflow import queries as processes
 from tests.scene import once
@@ -247,6 +252,16 @@ def test_a_withdrawn_plan_changes_nothing(world):
     with pytest.raises(MergerDecided):
         apply(world, plan)
     assert units.unit(world.units["department"], ON).in_force(ON)
+
+
+def test_who_only_gets_another_name_keeps_the_code_and_other_agencies_need_one(world):
+    new = NewAgency("Sở Xây dựng và Giao thông", "SXD")
+    plan = prepare(world, "rename", ["other"], (new,))
+    (line,) = units.merger(plan, ON).agencies
+    assert (line.old_code, line.new_code) == ("H99.20", "H99.20")
+    with pytest.raises(MergerNeedsCode) as refused:
+        prepare(world, agencies=(new,))
+    assert refused.value.field == "code"
 
 
 def test_a_code_of_somebody_else_is_not_given(world):

@@ -1,7 +1,7 @@
 """The page of due dates: the day, the reasons with their law, a sentence where there is none."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from motcua.dossiers.queries import ComponentInput, SupplementItem, by_token
 from motcua.organizations import commands as organizations
 from motcua.portal import recounting
 from tests.scene import LATER, in_progress, once, rolled_back
-from tests.world import SYSTEM
+from tests.world import SINCE, SYSTEM
 
 from .test_pages import words
 
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/ngay-hen-tra"
 MAP = SupplementItem("Sơ đồ khu rừng", "missing")
 MAP_CAME = ComponentInput(None, "Sơ đồ khu rừng", 1, 0)
-YEAR = date(2027, 1, 1)
 GOOD = {"nhan": "09:32 10/11/2026", "han": "3 ngày làm việc"}
 
 
@@ -124,14 +123,14 @@ def test_what_cannot_be_asked_is_a_sentence_at_its_field_and_never_a_date(
     assert sentence in answer.context["form"].errors[field][0]
 
 
-def test_a_calendar_without_shifts_on_that_day_is_a_sentence_at_its_field(browser):
+def test_a_calendar_that_says_no_hours_has_the_usual_ones(browser):
     organizations.set_shifts(
-        calendar_code="trong", name="Lịch chưa có giờ", shifts=[], since=YEAR, by=SYSTEM, at=LATER
+        calendar_code="trong", name="Lịch trống", shifts=[], since=SINCE, by=SYSTEM, at=LATER
     )
 
-    answer = browser.get(ADDRESS, GOOD | {"lich": "trong"})
+    page = words(browser.get(ADDRESS, GOOD | {"lich": "trong"}))
 
-    assert "không có ca làm việc nào" in answer.context["form"].errors["lich"][0]
+    assert "Giờ làm việc (Lịch trống): Thứ Hai – Thứ Sáu: 07:00-11:30, 13:30-17:00." in page
 
 
 def test_the_tracking_page_says_why_without_the_codes_of_rules(browser, kept):
