@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, Any
 
 import xlsxwriter
@@ -15,6 +15,7 @@ SINGLE = (0, 1, 2, 3, 4, 5, 6, 14)
 """Columns whose head goes over both rows."""
 WIDTHS = (6, 28, 48, 8, 28, 40, 30, 16, 16, 18, 18, 16, 22, 22, 18)
 MOST_LETTERS = 32_000
+EPOCH, DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001 - a wall clock without a zone
 
 
 def heads() -> tuple[tuple[str, ...], tuple[tuple[int, int, str], ...]]:
@@ -104,29 +105,26 @@ def _head(page: Any, top: int, head: Any) -> None:
 
 
 def _line(page: Any, number: int, row: BookRow, moment: Any) -> None:
-    texts = {
-        1: row.code,
-        2: row.procedure_name,
-        4: row.owner_name,
-        5: row.contact,
-        6: row.deciding,
-        12: row.way,
-        13: row.collector,
-        14: row.note,
-    }
-    moments: dict[int, datetime | None] = {
-        7: row.received_at,
-        8: row.due_at,
-        9: row.sent_at,
-        10: row.back_at,
-        11: row.collected_at,
-    }
-    for place in range(len(WIDTHS)):
-        if texts.get(place):
-            page.write_string(number, place, texts[place][:MOST_LETTERS])
-        elif at := moments.get(place):
-            page.write_datetime(number, place, local(at), moment)
-        elif place == 0:
-            page.write_number(number, place, row.no)
-        elif place == 3:
-            page.write_number(number, place, row.sets)
+    """One line, from left to right: 100,000 of them are written in one go."""
+    page.write_number(number, 0, row.no)
+    for place, text in ((1, row.code), (2, row.procedure_name)):
+        _text(page, number, place, text)
+    page.write_number(number, 3, row.sets)
+    for place, text in ((4, row.owner_name), (5, row.contact), (6, row.deciding)):
+        _text(page, number, place, text)
+    moments = (row.received_at, row.due_at, row.sent_at, row.back_at, row.collected_at)
+    for place, at in enumerate(moments, 7):
+        if at is not None:
+            page.write_number(number, place, _serial(at), moment)
+    for place, text in ((12, row.way), (13, row.collector), (14, row.note)):
+        _text(page, number, place, text)
+
+
+def _text(page: Any, number: int, place: int, text: str) -> None:
+    if text:
+        page.write_string(number, place, text[:MOST_LETTERS])
+
+
+def _serial(at: datetime) -> float:
+    """The Vietnamese wall clock as workbooks count it: days since 30 December 1899."""
+    return (local(at).replace(tzinfo=None) - EPOCH) / DAY

@@ -37,6 +37,7 @@ __all__ = [
     "parse_card_qr",
     "parties",
     "party",
+    "phones",
     "reveal",
     "tail_matches",
     "versions",
@@ -80,6 +81,12 @@ def parties(party_ids: Iterable[int]) -> dict[int, PartyInfo]:
     if bare := wanted - set(rows):
         rows |= Party.objects.in_bulk(bare)
     return {pk: info_of(row, best.get(pk)) for pk, row in rows.items()}
+
+
+def phones(party_ids: Iterable[int]) -> dict[int, str]:
+    """The masked phones of several parties, for registers. One query; nothing else is opened."""
+    rows = Party.objects.filter(pk__in=set(party_ids)).values_list("pk", "phone_sealed")
+    return {pk: sealing.masked(sealing.opened(box)) for pk, box in rows}
 
 
 def reveal(party_id: int) -> RevealedParty:

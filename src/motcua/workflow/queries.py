@@ -4,10 +4,11 @@ The values are frozen; what a page may do with an item is in `permissions.acts_o
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from motcua.organizations.queries import RouteContext
@@ -130,13 +131,24 @@ def items(subject_id: int) -> list[ItemInfo]:
     return _infos(subject_id)
 
 
-def stretches(subject_ids: Sequence[int]) -> list[tuple[int, int | None, str, datetime]]:
-    """Subject, unit, kind of step and moment of opening of every task, oldest first. One query.
+def away_and_back(homes: Mapping[int, int]) -> dict[int, tuple[datetime | None, datetime | None]]:
+    """When each subject first came to a unit other than its home, and when its result last came to
+    be returned. One query and one row a subject, however many steps it has.
 
-    For registers of many subjects, which need no more of each.
+    :param homes: unit of each subject.
     """
-    rows = WorkItem.objects.filter(subject_id__in=list(subject_ids)).order_by("opened_at", "id")
-    return list(rows.values_list("subject_id", "unit_id", "step_kind", "opened_at"))
+    with connection.cursor() as cursor:
+        cursor.execute(_AWAY_AND_BACK, [list(homes), list(homes.values())])
+        return {subject_id: (away, back) for subject_id, away, back in cursor.fetchall()}
+
+
+_AWAY_AND_BACK = """
+SELECT i.subject_id,
+  min(i.opened_at) FILTER (WHERE i.step_kind <> 'return' AND i.unit_id <> h.unit_id),
+  max(i.opened_at) FILTER (WHERE i.step_kind = 'return')
+FROM unnest(%s::bigint[], %s::bigint[]) AS h (subject_id, unit_id)
+JOIN workflow_workitem i ON i.subject_id = h.subject_id
+GROUP BY i.subject_id"""
 
 
 def _infos(subject_id: int, **condition: str) -> list[ItemInfo]:

@@ -132,20 +132,14 @@ def _midnight(day: date, later: int = 0) -> datetime:
 def _told(batch: Sequence[tuple[Any, ...]], start: int) -> Iterator[BookRow]:
     """Lines of one batch: people, units and the way of each dossier asked once for all."""
     facts: list[dict[str, Any]] = [dict(zip(_FIELDS, row, strict=True)) for row in batch]
-    phones = {i: p.phone_masked for i, p in parties.parties(f["owner_id"] for f in facts).items()}
+    phones = parties.phones(f["owner_id"] for f in facts)
     names = {
         i: unit.name
         for i, unit in organizations.units(f["deciding_unit_id"] for f in facts).items()
     }
-    sent: dict[int, datetime] = {}
-    back: dict[int, datetime] = {}
-    here = {f["id"]: f["received_unit_id"] for f in facts}
-    for subject_id, unit_id, step_kind, opened_at in processes.stretches(list(here)):
-        if step_kind == "return":
-            back[subject_id] = opened_at
-        elif unit_id is not None and unit_id != here[subject_id]:
-            sent.setdefault(subject_id, opened_at)
+    moved = processes.away_and_back({f["id"]: f["received_unit_id"] for f in facts})
     for no, f in enumerate(facts, start + 1):
+        sent_at, back_at = moved.get(f["id"], (None, None))
         yield BookRow(
             no=no,
             public_id=f["public_id"],
@@ -158,8 +152,8 @@ def _told(batch: Sequence[tuple[Any, ...]], start: int) -> Iterator[BookRow]:
             deciding=names.get(f["deciding_unit_id"], ""),
             received_at=f["received_at"],
             due_at=f["due_at"],
-            sent_at=sent.get(f["id"]),
-            back_at=back.get(f["id"]),
+            sent_at=sent_at,
+            back_at=back_at,
             collected_at=f["collected_at"],
             way=f["return_at"] or _("Tại quầy"),
             collector=f["collector_name"] if f["handback"] == Handback.COLLECTED else "",

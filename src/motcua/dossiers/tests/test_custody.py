@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from motcua.documents import queries as documents
 from motcua.dossiers import commands, queries
@@ -201,3 +202,20 @@ def test_the_book_numbers_its_lines_and_masks_the_phone(world):
     assert "0912" not in mine.contact
     assert len(queries.book_cells(mine)) == 15
     assert queries.book_count(world.tam, asked, NOON) == 0
+    assert mine.back_at is None
+    commands.confirm_handover(handover_id=handover.pk, by=world.binh, at=NOON + HOUR)
+    to_the_counter(world, handover.dossier_id, at=NOON + 2 * HOUR)
+    (back,) = [r for r in queries.book_rows(world.hoa, asked, NOON) if r.code == mine.code]
+    assert (back.sent_at, back.back_at) == (handover.given_at, NOON + 2 * HOUR)
+
+
+def test_a_batch_of_the_book_costs_as_many_statements_as_one_line(world, django_assert_num_queries):
+    asked = queries.BookAsked(NOON.date(), NOON.date(), unit_id=world.hoa.unit_id)
+    first = receive(world)
+    to_the_counter(world, first.dossier_id)
+    with CaptureQueriesContext(connection) as few:
+        assert list(queries.book_rows(world.hoa, asked, NOON + HOUR))
+    for _ in range(3):
+        receive(world)
+    with django_assert_num_queries(len(few)):
+        assert len(list(queries.book_rows(world.hoa, asked, NOON + HOUR))) >= 4
