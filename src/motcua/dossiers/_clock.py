@@ -1,7 +1,7 @@
 """Promises and the ledger: what was promised, and every turn of the clock."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,7 @@ def compute(
     if not again or not explain:
         return answer
     first = due(start, limit, calendar, **rules).explanation[0]
-    return replace(answer, explanation=(first, *_restarts(again, answer), *answer.explanation[1:]))
+    return answer._replace(explanation=(first, *_restarts(again, answer), *answer.explanation[1:]))
 
 
 def _restarts(again: list[Pause], answer: Due) -> Iterable[Line]:

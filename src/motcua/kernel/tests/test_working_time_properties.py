@@ -133,7 +133,7 @@ def test_whole_working_days_have_the_same_date_with_and_without_a_trace(
         for explain in (False, True)
     )
 
-    assert short == replace(long, explanation=())
+    assert short == long._replace(explanation=())
 
 
 @few

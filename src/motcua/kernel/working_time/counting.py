@@ -6,9 +6,8 @@ Conventions 1-9, ``docs/legal/time.md``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import quick
 from .calendar import HORIZON_YEARS, Grid, WorkingCalendar
@@ -20,8 +19,7 @@ from .pauses import Ledger, Pause, Stop, ledger_of, read, stop_of
 from .ways import Rules, rules_of
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """When an answer is due.
 
     :ivar at: the last moment in time; ``on`` its local day, by which lateness is judged (12).
