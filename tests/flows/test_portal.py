@@ -14,7 +14,8 @@ pytestmark = pytest.mark.xdist_group("flows")
 MODES = ["light.normal", "dark.normal", "contrast.normal", "light.large"]
 SHOW = "([mode, text]) => Object.assign(document.documentElement.dataset, { mode, text })"
 NAMES = ["home", "found", "nothing", "field", "procedure", "track", "dossier", "missing"]
-NAMES += ["all", "sign-in"]
+NAMES += ["all", "sign-in", "due", "due-answer", "due-refused"]
+STATUS = {"missing": 404, "due-refused": 422}
 MOST_BYTES = 120_000
 TAIL = "4325"  # the end of the identity number that `receive` pastes
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -44,6 +45,9 @@ def pages(office, code) -> dict[str, str]:
         "missing": "/ho-so/khong-co",
         "all": "/thu-tuc",
         "sign-in": "/tai-khoan/dang-nhap",
+        "due": "/ngay-hen-tra",
+        "due-answer": "/ngay-hen-tra?nhan=09:32 10/02/2026&han=5 ngày làm việc&dung1=8h 24/02/2026",
+        "due-refused": "/ngay-hen-tra?nhan=hom nay&han=0 ngày",
     }
     assert list(found) == NAMES
     return found
@@ -61,7 +65,7 @@ def follow(page: Page, server: str, code: str, tail: str = TAIL) -> None:
 def test_no_reader_meets_a_barrier_in_any_mode(office, pages, name, width):
     page = office.reader(width=width)
     answer = page.goto(office.server + pages[name])
-    assert answer.status == (404 if name == "missing" else 200)
+    assert answer.status == STATUS.get(name, 200)
     assert "unsafe" not in answer.headers["content-security-policy"]
     page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
     for mode in MODES:

@@ -21,6 +21,7 @@ DESK = [
     "/ban-lam-viec/tiep-nhan?thu-tuc_text=zzz",
     "/ban-lam-viec/canh-bao",
     "/ban-lam-viec/tra-ngay",
+    "/ban-lam-viec/y-kien",
     "/ban-lam-viec/tim",
     "/ban-lam-viec/ho-so-giay",
     "/ban-lam-viec/so-theo-doi",
@@ -32,10 +33,23 @@ DESK = [
 BOARD = [
     "/dieu-hanh/",
     "/dieu-hanh/?ky=nam",
+    "/dieu-hanh/?moc=-7",
+    "/dieu-hanh/so-lieu-ky",
     "/dieu-hanh/ho-so?so=received&ky=nam",
     "/dieu-hanh/canh-bao",
     "/dieu-hanh/xin-loi?ky=nam",
     "/ban-lam-viec/xin-loi",
+]
+ADMIN = [
+    "/ban-lam-viec/quan-tri",
+    "/ban-lam-viec/lich-lam-viec",
+    "/ban-lam-viec/lich-lam-viec/lich/tinh",
+    "/ban-lam-viec/lich-lam-viec/lich/tinh/ngay",
+    "/ban-lam-viec/lich-lam-viec/lich/tinh/gio",
+    "/ban-lam-viec/lich-lam-viec/lich/tinh/rieng",
+    "/ban-lam-viec/sap-nhap",
+    "/ban-lam-viec/sap-nhap/lap/merge",
+    "/ban-lam-viec/sap-nhap/lap/split",
 ]
 
 
@@ -62,6 +76,8 @@ def addresses(office) -> dict[str, list[str]]:
     return {
         "hoa": [*DESK, sheet, received, dossier, f"{dossier}/quy-trinh", *acts],
         "em": [*BOARD, "/ban-lam-viec/uy-quyen"],
+        "quy": ["/ban-lam-viec/niem-yet"],
+        "son": ADMIN,
     }
 
 
@@ -93,7 +109,7 @@ def test_three_papers_need_no_scrolling_at_1366(office):
     assert page.evaluate("document.documentElement.scrollHeight") <= 768
 
 
-@pytest.mark.parametrize("who", ["hoa", "em"])
+@pytest.mark.parametrize("who", ["hoa", "em", "quy", "son"])
 def test_no_page_has_a_barrier_in_any_mode(office: Office, addresses, who: str):
     page = office.at_desk(who)
     found = {}
@@ -106,7 +122,7 @@ def test_no_page_has_a_barrier_in_any_mode(office: Office, addresses, who: str):
     assert found == {}
 
 
-@pytest.mark.parametrize("who", ["hoa", "em"])
+@pytest.mark.parametrize("who", ["hoa", "em", "quy", "son"])
 def test_on_a_phone_no_page_has_a_barrier_or_runs_off_the_side(office: Office, addresses, who: str):
     page = office.at_desk(who)
     found = {}
