@@ -497,8 +497,3 @@ class Tracking:
 
     def __repr__(self) -> str:
         return f"Tracking({self.code})"
-
-    @property
-    def corrected_at(self) -> datetime | None:
-        """When the result was last put right; None where it never was."""
-        return self.wrong[0].replaced_at if self.wrong else None
