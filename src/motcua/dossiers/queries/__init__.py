@@ -88,12 +88,9 @@ from .infos import (
     DossierPage,
     EarlyEndInfo,
     ExtensionInfo,
-    Figures,
     GuidanceInfo,
     HandoverInfo,
-    InboxItem,
     LedgerInfo,
-    ListRow,
     PaperPlace,
     PastResultInfo,
     PromiseInfo,
@@ -119,6 +116,7 @@ from .rescheduling import (
     provisional_years,
     rescheduling,
 )
+from .rows import Figures, InboxItem, ListRow
 from .tracking import by_token, masked_name
 
 __all__ = [

@@ -21,8 +21,8 @@ from motcua.kernel.web.lists import (
 
 from . import _choosing as common
 from ._choosing import Window, procedure_codes, unit_id_of
-from .infos import ListRow
 from .lists import ListFilter
+from .rows import ListRow
 
 LEVELS: list[tuple[str, Words]] = [
     ("toàn trình", gettext_lazy("Toàn trình")),

@@ -17,7 +17,7 @@ from motcua.parties import queries as parties
 
 from ._choosing import Window, start_of, what_and_when
 from .aside import unanswered
-from .infos import InboxItem
+from .rows import InboxItem
 
 
 @dataclass(frozen=True, slots=True)

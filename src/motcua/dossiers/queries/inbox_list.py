@@ -20,7 +20,7 @@ from motcua.kernel.web.lists import (
 from . import _choosing as common
 from ._choosing import Window, procedure_codes, unit_id_of
 from .inbox import InboxFilter
-from .infos import InboxItem
+from .rows import InboxItem
 
 WHOSE = {
     "cua-toi": gettext_lazy("Việc tôi đã nhận"),

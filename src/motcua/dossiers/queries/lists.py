@@ -24,7 +24,7 @@ from motcua.organizations import queries as organizations
 from ._choosing import Window, what_and_when
 from .boundaries import heirs_on, of_unit
 from .inbox import matching
-from .infos import Figures, ListRow
+from .rows import Figures, ListRow
 
 MEASURES = {
     "received": _("Tiếp nhận trong kỳ"),
