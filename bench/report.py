@@ -27,8 +27,7 @@ class Target:
         value = self.of(data)
         if value is None:
             return None
-        shown = round(value, 1)  # judged as it is told: a memory renewed once a minute is no query
-        met = shown >= self.limit if self.at_least else shown <= self.limit
+        met = value >= self.limit if self.at_least else value <= self.limit
         sign = "≥" if self.at_least else "≤"
         return (
             f"| {self.text} | {sign} {self.limit:g} {self.unit} | {value:.1f} |"
