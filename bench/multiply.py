@@ -47,6 +47,7 @@ class Source:
 ITEM = "(p.item0 + x.ord)"
 PROMISE = "(s.promised->(x.number - 1))"
 SLIP = f"(p.n * {MOST_SLIPS} + x.ord)"
+"""A number for one of a dossier's papers, or of its notices."""
 _MOMENT = """to_char(((x.data->>'KEY')::timestamptz + s.moved) AT TIME ZONE 'Asia/Ho_Chi_Minh',
   'YYYY-MM-DD"T"HH24:MI:SS"+07:00"')"""
 _DAY = "((x.data->>'KEY')::date + s.shift)::text"
@@ -71,7 +72,6 @@ SLIP_DATA = (
     )
 )
 """A paper in the words of the new dossier; ``s.receipt`` is what the slot says of a reception."""
-NOTICE = f"(p.n * {MOST_SLIPS} + x.ord)"
 
 SOURCES = (
     Source(
@@ -162,7 +162,7 @@ SOURCES = (
         "x.subject_id",
         {
             "subject_id": "p.n",
-            "public_id": public_id("notice", NOTICE),
+            "public_id": public_id("notice", SLIP),
             "to_party_id": "o.id",
             "text": "replace(x.text, x.code, p.code)",
         },

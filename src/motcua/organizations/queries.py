@@ -290,8 +290,8 @@ def _own_posts(person_id: int, day: date) -> tuple[tuple[PostInfo, bool], ...]:
         cursor.execute(_POSTS, [day, person_id, day, day])
         rows = cursor.fetchall()
     found = tuple((PostInfo(*row[:-2]), row[-2]) for row in rows)
-    for row in rows[:1]:
-        snapshot.seen(row[-1])
+    if rows:
+        snapshot.seen(rows[0][-1])
     if known is not None:
         known[person_id, day] = found
     return found

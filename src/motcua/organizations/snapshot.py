@@ -208,11 +208,8 @@ def seen(token: UUID) -> None:
     Only where the organisation of that token is at hand; otherwise `current` asks as ever.
     """
     look = _look.get()
-    if look is None or look:
-        return
-    with _lock:
-        if _kept and _kept[0][0] == token:
-            look.append(_kept[0][1])
+    if look is not None and not look and (organisation := _at_hand(token)):
+        look.append(organisation)
 
 
 def current(edition: int = 0) -> Organisation:
@@ -234,13 +231,17 @@ def _current() -> Organisation:
     token = OrganizationVersion.objects.values_list("token", flat=True).filter(pk=1).first()
     if token is None:
         return _read()
-    with _lock:
-        if _kept and _kept[0][0] == token:
-            return _kept[0][1]
-    organisation = _read()
-    with _lock:
-        _kept[:] = [(token, organisation)]
+    organisation = _at_hand(token)
+    if organisation is None:
+        organisation = _read()
+        with _lock:
+            _kept[:] = [(token, organisation)]
     return organisation
+
+
+def _at_hand(token: UUID) -> Organisation | None:
+    with _lock:
+        return _kept[0][1] if _kept and _kept[0][0] == token else None
 
 
 _look: ContextVar[list[Organisation] | None] = ContextVar("organizations.look", default=None)
