@@ -57,6 +57,25 @@ class CommittedLonger(Refused):
     field = "committed"
 
 
+class ChannelClosed(Refused):
+    """Nothing is promised for a way in which nobody may file."""
+
+    code = "channel_not_offered"
+    text = _("Thủ tục “%(name)s” không nhận hồ sơ %(channel)s nên không cam kết riêng được.")
+    field = "by_channel"
+
+
+class PolicyUnfounded(Refused):
+    """A policy of one's own is known, and something allows it."""
+
+    code = "policy_unfounded"
+    text = _(
+        "Cách tính thời gian bổ sung phải là “resume” (tính tiếp) hoặc “restart” (tính lại từ "
+        "đầu), và phải ghi căn cứ."
+    )
+    field = "supplement_policy"
+
+
 class BadPeriod(Refused):
     """It ends before it begins."""
 

@@ -6,8 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from .states import Policy
+
 if TYPE_CHECKING:
     from motcua.kernel.working_time import TimeLimit
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInfo:
+    """A policy on supplements that is not the rule's: ``resume`` or ``restart``, and its ground."""
+
+    code: str
+    ground: str
+
+    @property
+    def name(self) -> str:
+        """What the clock does once the papers have come, in the reader's words."""
+        return str(Policy(self.code).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,24 @@ class LimitInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionInfo:
+    """A longer term that the procedure allows under a condition: ``limit`` is ``added`` to the
+    promised term or stands ``instead`` of it. ``channel`` empty: for all."""
+
+    id: int
+    case_id: int | None
+    channel: str
+    way: str
+    limit: TimeLimit
+    condition: str
+    text: str
+
+    def fits(self, case_id: int | None, channel: str) -> bool:
+        """Whether it is for dossiers of this case that came in by this channel."""
+        return self.case_id in (None, case_id) and self.channel in ("", channel)
+
+
+@dataclass(frozen=True, slots=True)
 class FeeInfo:
     """A fee; ``amount_vnd`` none: not known, ``warning`` says why."""
 
@@ -117,6 +150,12 @@ class VersionInfo:
     source_sha256: str
     retention_class: str
     valid_from: date | None
+    policy: PolicyInfo | None = None
+    conditions: tuple[ConditionInfo, ...] = ()
+
+    def conditions_for(self, case_id: int | None, channel: str) -> tuple[ConditionInfo, ...]:
+        """The longer terms that may be granted to such a dossier, in the order of the source."""
+        return tuple(c for c in self.conditions if c.fits(case_id, channel))
 
     def papers_for(self, case_id: int | None) -> tuple[ComponentInfo, ...]:
         """The papers of one case: those of every case and its own."""
@@ -135,13 +174,23 @@ class TermInfo:
 
 @dataclass(frozen=True, slots=True)
 class OfferingInfo:
-    """Who receives and who decides; ``committed`` shortens the statutory term, never lengthens."""
+    """Who receives and who decides, and what is committed there.
+
+    A commitment shortens the statutory term, never lengthens it. ``by_channel``: (channel, term)
+    of channels that have another one than ``committed``. ``policy`` none: the version's or rule's.
+    """
 
     id: int
     version_id: int
     receiving_unit_id: int
     deciding_unit_id: int
     committed: TimeLimit | None
+    by_channel: tuple[tuple[str, TimeLimit], ...] = ()
+    policy: PolicyInfo | None = None
+
+    def committed_by(self, channel: str) -> TimeLimit | None:
+        """The term committed for what comes in by this channel, or none."""
+        return dict(self.by_channel).get(channel, self.committed)
 
 
 @dataclass(frozen=True, slots=True)

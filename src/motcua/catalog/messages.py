@@ -34,6 +34,14 @@ TEXTS: dict[str, str | Promise] = {
     ),
     "count_unbelievable": _("Số bản %(printed)s của “%(text)s” không dùng được."),
     "unknown_channel": _("Không biết cách thức nộp “%(text)s”."),
+    "policy_unfounded": _(
+        "Cách tính khi bổ sung giấy tờ “%(text)s” không dùng được: phải là resume hoặc restart và "
+        "có căn cứ."
+    ),
+    "condition_unread": _(
+        "Không đọc được thời hạn dài hơn có điều kiện “%(text)s”: cần điều kiện, cách tính (added "
+        "hoặc instead) và thời hạn."
+    ),
     "wrong_type": _("Mục “%(part)s” không đúng kiểu dữ liệu nên không đọc."),
     "too_long": _("Mục “%(part)s” dài quá %(most)s ký tự nên không đọc."),
     # refusals: it is not loaded at all

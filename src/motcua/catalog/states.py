@@ -26,6 +26,20 @@ class TermKind(TextChoices):
     COMMITTED = "committed", _("Thời hạn cam kết")
 
 
+class Policy(TextChoices):
+    """What the clock does once papers that were asked for have come (conventions 9)."""
+
+    RESUME = "resume", _("Tính tiếp phần còn lại")
+    RESTART = "restart", _("Tính lại từ đầu")
+
+
+class LongerWay(TextChoices):
+    """How a conditional term makes the promised one longer."""
+
+    ADDED = "added", _("Thêm vào thời hạn")
+    INSTEAD = "instead", _("Thay cho thời hạn")
+
+
 class OutcomeStatus(TextChoices):
     """What became of one record of an import."""
 
@@ -44,3 +58,4 @@ class Change(TextChoices):
     SUPERSEDED = "superseded", _("Thay bản nháp")
     OFFERED = "offered", _("Giao cho đơn vị tiếp nhận")
     WITHDRAWN = "withdrawn", _("Thôi tiếp nhận tại đơn vị")
+    COMMITTED = "committed", _("Đặt thời hạn cam kết, cách tính khi bổ sung")

@@ -74,6 +74,9 @@ def _made(rows: list[Offering], heir: Callable[[int, str], int], on: date) -> li
                 deciding_unit_id=deciding,
                 valid=since(on, row.valid.upper),
                 committed=row.committed,
+                committed_by_channel=row.committed_by_channel,
+                supplement_policy=row.supplement_policy,
+                supplement_ground=row.supplement_ground,
                 source=row.source,
             ),
         )

@@ -1,14 +1,14 @@
 """Assigning a procedure to the units that receive it and the agency that decides it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from motcua.catalog import permissions
-from motcua.catalog.errors import AlreadyOffered, BadPeriod, CommittedLonger, NotPublished
-from motcua.catalog.infos import OfferingInfo
+from motcua.catalog.errors import AlreadyOffered, BadPeriod, NotPublished
+from motcua.catalog.infos import OfferingInfo, PolicyInfo
 from motcua.catalog.models import Offering, ProcedureVersion
-from motcua.catalog.queries.terms import term
+from motcua.catalog.queries.lists import offering_info
 from motcua.catalog.states import Change, Status
 from motcua.kernel.actor import Actor
 from motcua.kernel.dates import since
@@ -16,6 +16,7 @@ from motcua.kernel.transactions import command
 from motcua.kernel.working_time import TimeLimit
 
 from .changes import lock_catalogue, log
+from .committing import Terms, say_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,21 @@ def offer(
     at: datetime,
     valid_until: date | None = None,
     committed: TimeLimit | None = None,
+    by_channel: Mapping[str, TimeLimit] | None = None,
+    policy: PolicyInfo | None = None,
     source: str = "",
 ) -> OfferingInfo:
     """Let a unit receive dossiers of a published version from ``valid_from``.
 
     :param valid_until: first day on which it no longer does; none: until further notice.
-    :param committed: the shorter term that the province promises, if any.
+    :param committed: the shorter term that the province promises, if any; ``by_channel``: of
+        channels for which it promises another one.
+    :param policy: what the clock does after a supplement, where it is not what the rule says.
     :raises NotPermitted: ``by`` does not administer the catalogue.
     :raises NotPublished: the version is a draft; drafts are never offered.
     :raises AlreadyOffered: the unit receives it on some of these days already.
     :raises CommittedLonger: the commitment is longer than the law's term in the same unit.
+    :raises PolicyUnfounded: the policy is unknown or nothing is said that allows it.
     :raises BadPeriod: ``valid_until`` is not after ``valid_from``.
     """
     lock_catalogue()
@@ -62,18 +68,17 @@ def offer(
         version=row, receiving_unit_id=receiving_unit_id, valid__overlap=period
     ).exists():
         raise AlreadyOffered(name=row.name)
-    if committed is not None:
-        _must_shorten(row, committed)
-    made = Offering.objects.create(
+    made = Offering(
         version=row,
         receiving_unit_id=receiving_unit_id,
         deciding_unit_id=deciding_unit_id,
         valid=period,
-        committed=None if committed is None else committed.to_json(),
         source=source,
     )
+    say_terms(made, Terms(committed, by_channel or {}, policy))
+    made.save(force_insert=True)
     log(Change.OFFERED, row, by=by, at=at, source=source, offering=made)
-    return OfferingInfo(made.pk, row.pk, receiving_unit_id, deciding_unit_id, committed)
+    return offering_info(made)
 
 
 @command
@@ -144,17 +149,6 @@ def withdraw_offer(
         offering=made,
         on=on.isoformat(),
     )
-
-
-def _must_shorten(row: ProcedureVersion, committed: TimeLimit) -> None:
-    """Compared only where both are one part of the same unit; other pairs need a calendar."""
-    for channel in row.channels:
-        legal = term(row.pk, case_id=None, channel=channel).statutory
-        if legal is None or len(legal.parts) != 1 or len(committed.parts) != 1:
-            continue
-        law, promise = legal.parts[0], committed.parts[0]
-        if law.unit == promise.unit and promise.amount > law.amount:
-            raise CommittedLonger(committed=committed.text, statutory=legal.text)
 
 
 def _log_many(

@@ -6,6 +6,7 @@ from datetime import datetime
 from motcua.catalog.models import (
     Case,
     Component,
+    ConditionalTerm,
     Fee,
     Field,
     LegalBasis,
@@ -99,6 +100,18 @@ def _write_lists(row: ProcedureVersion, reading: Reading) -> None:
             note=term.note,
         )
         for no, term in enumerate(reading.terms, start=1)
+    )
+    ConditionalTerm.objects.bulk_create(
+        ConditionalTerm(
+            version=row,
+            no=no,
+            channel=one.channel,
+            way=one.way,
+            limit=one.limit,
+            condition=one.condition,
+            text=one.text,
+        )
+        for no, one in enumerate(reading.conditions, start=1)
     )
     Fee.objects.bulk_create(
         Fee(

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from motcua.catalog.states import Change
+from motcua.catalog.states import Change, Policy
 from motcua.kernel.dates import Dated, validity_constraint
 
 from .procedure import ProcedureVersion
@@ -20,6 +20,15 @@ class Offering(Dated):
     receiving_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
     deciding_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
     committed = models.JSONField(null=True, help_text="Committed limit, TimeLimit.to_json().")
+    committed_by_channel = models.JSONField(
+        default=dict, db_default={}, help_text="Channel → limit, where it is another than that."
+    )
+    supplement_policy = models.CharField(
+        max_length=10, blank=True, default="", db_default="", choices=Policy.choices
+    )
+    supplement_ground = models.TextField(
+        blank=True, default="", db_default="", help_text="Why this policy; empty without one."
+    )
     source = models.TextField(blank=True, help_text="Decision that assigns it, as cited.")
 
     class Meta(Dated.Meta):
@@ -28,6 +37,12 @@ class Offering(Dated):
             validity_constraint("offering_one_a_day", "version", "receiving_unit"),
             models.CheckConstraint(
                 name="offering_valid_not_empty", condition=Q(valid__isempty=False)
+            ),
+            # offering_channels_known stands in sql/terms.sql.
+            models.CheckConstraint(
+                name="offering_policy_has_ground",
+                condition=Q(supplement_policy="", supplement_ground="")
+                | Q(supplement_policy__in=Policy.values) & ~Q(supplement_ground=""),
             ),
         ]
         indexes = [
@@ -53,7 +68,7 @@ class ChangeLog(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="change_known", condition=Q(what__in=Change)),
+            models.CheckConstraint(name="change_known", condition=Q(what__in=Change.values)),
         ]
         indexes = [
             # The page of a version: what happened to it.

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from motcua.catalog.states import Channel, TermKind
+from motcua.catalog.states import Channel, LongerWay, TermKind
 
 from .procedure import ProcedureVersion
 
@@ -80,6 +80,35 @@ class TimeLimitRow(Part):
             models.CheckConstraint(
                 name="time_limit_read_or_printed",
                 condition=Q(limit__isnull=False) | ~Q(text=""),
+            ),
+        ]
+
+
+class ConditionalTerm(Part):
+    """A longer term that the procedure allows when its condition is met: with ground, by an act.
+
+    ``added`` is counted behind the term that was promised, ``instead`` takes its place.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", null=True)
+    channel = models.CharField(max_length=12, blank=True)
+    way = models.CharField(max_length=8, choices=LongerWay.choices)
+    limit = models.JSONField(help_text="working_time.TimeLimit.to_json().")
+    condition = models.TextField(help_text="When it may be granted, as published.")
+    text = models.TextField(help_text="The sentence or row of the source.")
+
+    class Meta(Part.Meta):
+        constraints = [
+            models.UniqueConstraint(name="conditional_term_no_once", fields=["version", "no"]),
+            models.CheckConstraint(
+                name="conditional_term_channel_known", condition=Q(channel__in=CHANNEL_OR_ALL)
+            ),
+            models.CheckConstraint(name="conditional_term_way_known", condition=Q(way__in=LongerWay.values)),
+            models.CheckConstraint(
+                name="conditional_term_says_when", condition=~Q(condition="") & ~Q(text="")
+            ),
+            models.CheckConstraint(
+                name="conditional_term_says_how_long", condition=Q(limit__0__unit__isnull=False)
             ),
         ]
 

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models import Q
 
-from motcua.catalog.states import Channel, Status
+from motcua.catalog.states import Channel, Policy, Status
 from motcua.kernel.dates import InForce
 from motcua.kernel.ids import PublicIdField
 
@@ -105,6 +105,12 @@ class ProcedureVersion(models.Model):
     retention_class = models.CharField(
         max_length=60, blank=True, help_text="Empty: no source states it."
     )
+    supplement_policy = models.CharField(
+        max_length=10, blank=True, default="", db_default="", choices=Policy.choices
+    )
+    supplement_ground = models.TextField(
+        blank=True, default="", db_default="", help_text="Why this policy; empty: the rule's holds."
+    )
     source_url = models.TextField(blank=True)
     source_sha256 = models.CharField(max_length=64)
     record = models.JSONField(help_text="The record as it was read, in NFC.")
@@ -132,6 +138,11 @@ class ProcedureVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="version_channels_known", condition=Q(channels__contained_by=Channel.values)
+            ),
+            models.CheckConstraint(
+                name="version_policy_has_ground",
+                condition=Q(supplement_policy="", supplement_ground="")
+                | Q(supplement_policy__in=Policy.values) & ~Q(supplement_ground=""),
             ),
             models.CheckConstraint(
                 name="version_valid_not_empty",

@@ -3,6 +3,7 @@
 from motcua.catalog.infos import (
     CaseInfo,
     ComponentInfo,
+    ConditionInfo,
     FeeInfo,
     FieldInfo,
     Hit,
@@ -12,10 +13,11 @@ from motcua.catalog.infos import (
     OfferedFieldInfo,
     OfferedInfo,
     OfferingInfo,
+    PolicyInfo,
     TermInfo,
     VersionInfo,
 )
-from motcua.catalog.states import Channel, Status, TermKind
+from motcua.catalog.states import Channel, LongerWay, Policy, Status, TermKind
 
 from .lists import (
     fields,
@@ -33,7 +35,7 @@ from .lists import (
 )
 from .publication import BESIDES, PARTS, Completeness, completeness, missing_parts
 from .search import browse, search
-from .terms import term
+from .terms import committed, policy, term
 from .versions import version, version_by_public_id
 
 __all__ = [
@@ -43,20 +45,25 @@ __all__ = [
     "Channel",
     "Completeness",
     "ComponentInfo",
+    "ConditionInfo",
     "FeeInfo",
     "FieldInfo",
     "Hit",
     "LimitInfo",
+    "LongerWay",
     "NotOfferedInfo",
     "NoteInfo",
     "OfferedFieldInfo",
     "OfferedInfo",
     "OfferingInfo",
+    "Policy",
+    "PolicyInfo",
     "Status",
     "TermInfo",
     "TermKind",
     "VersionInfo",
     "browse",
+    "committed",
     "completeness",
     "fields",
     "in_force",
@@ -69,6 +76,7 @@ __all__ = [
     "offering",
     "offerings_of",
     "online_levels",
+    "policy",
     "receivers",
     "search",
     "term",

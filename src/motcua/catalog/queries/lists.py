@@ -17,6 +17,8 @@ from motcua.catalog.models import Field, Offering, ProcedureVersion
 from motcua.catalog.states import Status
 from motcua.kernel.working_time import TimeLimit
 
+from .versions import policy_info
+
 
 def fields() -> list[FieldInfo]:
     """All fields by name. One query."""
@@ -38,7 +40,7 @@ def offering(version_id: int, receiving_unit_id: int, day: date) -> OfferingInfo
         )
         .first()
     )
-    return _offering(row) if row else None
+    return offering_info(row) if row else None
 
 
 def offered_at(receiving_unit_id: int, day: date) -> list[OfferingInfo]:
@@ -48,7 +50,7 @@ def offered_at(receiving_unit_id: int, day: date) -> list[OfferingInfo]:
         version__status=Status.PUBLISHED,
         version__valid__contains=day,
     )
-    return [_offering(row) for row in rows.order_by("version_id")]
+    return [offering_info(row) for row in rows.order_by("version_id")]
 
 
 def offerings_of(version_id: int, day: date) -> list[OfferingInfo]:
@@ -58,7 +60,7 @@ def offerings_of(version_id: int, day: date) -> list[OfferingInfo]:
         version__status=Status.PUBLISHED,
         version__valid__contains=day,
     )
-    return [_offering(row) for row in rows.order_by("pk")]
+    return [offering_info(row) for row in rows.order_by("pk")]
 
 
 def offered_versions(day: date) -> list[OfferedInfo]:
@@ -136,11 +138,15 @@ def not_offered() -> list[NotOfferedInfo]:
     ]
 
 
-def _offering(row: Offering) -> OfferingInfo:
+def offering_info(row: Offering) -> OfferingInfo:
+    """A row as other rooms see it. No query."""
+    by_channel = sorted(row.committed_by_channel.items())
     return OfferingInfo(
         id=row.pk,
         version_id=row.version_id,
         receiving_unit_id=row.receiving_unit_id,
         deciding_unit_id=row.deciding_unit_id,
         committed=None if row.committed is None else TimeLimit.from_json(row.committed),
+        by_channel=tuple((channel, TimeLimit.from_json(limit)) for channel, limit in by_channel),
+        policy=policy_info(row),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from motcua.catalog.infos import LimitInfo, TermInfo, VersionInfo
+from motcua.catalog.infos import LimitInfo, OfferingInfo, PolicyInfo, TermInfo, VersionInfo
 from motcua.catalog.states import TermKind
 from motcua.kernel.working_time import TimeLimit
 
@@ -29,6 +29,23 @@ def term(version_id: int, *, case_id: int | None, channel: str) -> TermInfo:
         text="; ".join(dict.fromkeys(row.text for row in statutory if row.text)),
         source=info.decision or info.source_url,
     )
+
+
+def committed(offering: OfferingInfo | None, term: TermInfo, channel: str) -> TimeLimit | None:
+    """The shorter term that is promised to a dossier of this channel, or none. No query.
+
+    What the receiving unit says of the channel, of all channels, then what the version itself says.
+    """
+    own = offering.committed_by(channel) if offering else None
+    return own or term.committed
+
+
+def policy(version: VersionInfo, offering: OfferingInfo | None) -> PolicyInfo | None:
+    """The policy on supplements of a procedure at this unit; none: the rule's holds. No query.
+
+    What the receiving unit says of it goes before what the version says.
+    """
+    return (offering.policy if offering else None) or version.policy
 
 
 def closest(info: VersionInfo, kind: str, case_id: int | None, channel: str) -> list[LimitInfo]:

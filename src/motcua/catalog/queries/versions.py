@@ -4,13 +4,24 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
-from motcua.catalog.infos import CaseInfo, ComponentInfo, FeeInfo, LimitInfo, NoteInfo, VersionInfo
+from motcua.catalog.infos import (
+    CaseInfo,
+    ComponentInfo,
+    ConditionInfo,
+    FeeInfo,
+    LimitInfo,
+    NoteInfo,
+    PolicyInfo,
+    VersionInfo,
+)
 from motcua.catalog.messages import sentences
 from motcua.catalog.models import (
     Case,
     Component,
+    ConditionalTerm,
     Fee,
     LegalBasis,
+    Offering,
     ProcedureVersion,
     Result,
     TimeLimitRow,
@@ -26,7 +37,7 @@ _lock = Lock()
 
 
 def version(version_id: int) -> VersionInfo:
-    """The version ``version_id``. Seven queries cold; none for a published one seen before.
+    """The version ``version_id``. Eight queries cold; none for a published one seen before.
 
     A published version never changes (the database refuses it), so its copy in this process
     cannot grow stale; drafts are read anew each time.
@@ -80,6 +91,12 @@ def _read(row: ProcedureVersion) -> VersionInfo:
         components=tuple(_component(paper) for paper in papers if not paper.is_note),
         notes=tuple(NoteInfo(p.no, p.case_id, p.name, p.heading) for p in papers if p.is_note),
         limits=tuple(_limit(r) for r in TimeLimitRow.objects.filter(version=row).order_by("no")),
+        conditions=tuple(
+            ConditionInfo(
+                c.pk, c.case_id, c.channel, c.way, TimeLimit.from_json(c.limit), c.condition, c.text
+            )
+            for c in ConditionalTerm.objects.filter(version=row).order_by("no")
+        ),
         fees=tuple(
             FeeInfo(f.name, f.channel, f.amount_vnd, f.displayed, f.note, f.warning)
             for f in Fee.objects.filter(version=row).order_by("no")
@@ -109,7 +126,15 @@ def _head(row: ProcedureVersion) -> dict[str, Any]:
         "channels": tuple(row.channels),
         "applicants": tuple(row.applicants),
         "valid_from": row.valid.lower if row.valid else None,
+        "policy": policy_info(row),
     }
+
+
+def policy_info(row: ProcedureVersion | Offering) -> PolicyInfo | None:
+    """The policy on supplements that a version or an offering says itself. No query."""
+    if not row.supplement_policy:
+        return None
+    return PolicyInfo(row.supplement_policy, row.supplement_ground)
 
 
 def _component(row: Component) -> ComponentInfo:

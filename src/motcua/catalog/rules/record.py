@@ -10,9 +10,10 @@ import json
 from typing import Any
 
 from motcua.catalog.messages import Remark, remark
-from motcua.catalog.states import Channel
+from motcua.catalog.states import Channel, Policy
 
 from . import plain
+from .conditions import read_conditions
 from .papers import read_papers
 from .plain import MOST_LETTERS, rows_of, text_of, texts_of, whole
 from .terms import channel_of, read_channels, read_terms
@@ -67,13 +68,15 @@ def read(raw: object) -> Reading:
         field_name=text_of(record, "field", remarks, 200),
         field_source=text_of(record, "field_source", remarks, 200),
         texts={c: text_of(record, key, remarks, most) for c, (key, most) in _TEXTS.items()}
-        | {"steps_text": "\n".join(texts_of(record, "steps", remarks))},
+        | {"steps_text": "\n".join(texts_of(record, "steps", remarks))}
+        | _policy(record, remarks),
         applicants=texts_of(record, "applicants", remarks),
         channels=channels,
         by_post=Channel.POST in published,
         cases=cases,
         papers=papers,
         terms=terms,
+        conditions=read_conditions(record, terms, remarks),
         fees=tuple(_fees(record, remarks)),
         results=_results(record, remarks),
         legal_bases=texts_of(record, "legal_bases", remarks),
@@ -138,6 +141,22 @@ def _fees(record: dict[str, Any], remarks: Remarks) -> list[FeeLine]:
             )
         )
     return lines
+
+
+def _policy(record: dict[str, Any], remarks: Remarks) -> dict[str, str]:
+    """The policy on supplements that the record says itself, with its ground; else none."""
+    said = record.get("supplement")
+    if said is None:
+        return {}
+    if not isinstance(said, dict):
+        remarks.warn("wrong_type", part="supplement")
+        return {}
+    code = text_of(said, "policy", remarks, 200)
+    ground = text_of(said, "ground", remarks, 2_000) or text_of(record, "decision", Remarks(), 200)
+    if code not in Policy or not ground:
+        remarks.warn("policy_unfounded", text=code)
+        return {}
+    return {"supplement_policy": code, "supplement_ground": ground}
 
 
 def _results(record: dict[str, Any], remarks: Remarks) -> tuple[tuple[str, str], ...]:

@@ -36,6 +36,17 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A longer term under a condition; ``way`` of ``LongerWay``, ``limit`` TimeLimit.to_json()."""
+
+    channel: str
+    way: str
+    limit: Json
+    condition: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeeLine:
     """A published fee."""
 
@@ -87,6 +98,7 @@ class Reading:
     cases: tuple[str, ...]
     papers: tuple[Paper, ...]
     terms: tuple[Term, ...]
+    conditions: tuple[Condition, ...]
     fees: tuple[FeeLine, ...]
     results: tuple[tuple[str, str], ...]
     legal_bases: tuple[str, ...]
