@@ -28,7 +28,7 @@ TITLES: dict[str, str] = {
     Role.UNIT_LEADER: "THỦ TRƯỞNG ĐƠN VỊ",
     Role.DEPARTMENT_LEADER: "THỦ TRƯỞNG CƠ QUAN",
 }
-"""As what somebody signs, by role: posts have no titles of their own [derived]."""
+"""As what somebody signs, by role: officers, and leaders of whom no title is known [derived]."""
 HEADS = frozenset({Role.UNIT_LEADER, Role.DEPARTMENT_LEADER})
 
 
@@ -83,8 +83,8 @@ def letter_data(
     with override(VIETNAMESE):
         return {
             **common(dossier, office, at),
-            "officer": {"name": by.person_name, "title": title_of(by)},
-            "signer": dict(signer or {"name": by.person_name, "title": title_of(by, office)}),
+            "officer": {"name": by.person_name, "title": title_of(by, at)},
+            "signer": dict(signer or {"name": by.person_name, "title": title_of(by, at, office)}),
             "letter_no": number_text,
             **_printed(facts, at),
         }
@@ -105,7 +105,7 @@ def issue_guide(
         **heading(unit, at),
         "agency_name": unit.name,
         "contact": {"name": unit.name, "phone": unit.hotline},
-        "officer": {"name": by.person_name, "title": title_of(by)},
+        "officer": {"name": by.person_name, "title": title_of(by, at)},
         "letter_no": _number(unit, edition.symbol, at),
         **_printed(facts, at),
     }
@@ -117,22 +117,19 @@ def common(dossier: Dossier, office: UnitInfo, at: datetime) -> dict[str, object
     return {**heading(office, at), **_about(dossier, office), **_persons(dossier)}
 
 
-def title_of(by: Actor, office: UnitInfo | None = None) -> str:
-    """As what somebody signs a paper; in two lines by another's order.
+def title_of(by: Actor, at: datetime, office: UnitInfo | None = None) -> str:
+    """As what somebody signs a paper: an officer by role, a leader by title, in up to three lines.
 
-    :param office: in whose name it is written: who leads a part of it signs by order (TL.). Who
-        was lent a leader's post signs by authority (TUQ.).
+    :param office: in whose name it is written: who leads a part of it signs by order (TL.).
 
-    Source: NĐ 30/2020/NĐ-CP Phụ lục I, part II, section 7 [derived: posts have no titles].
+    Source: NĐ 30/2020/NĐ-CP Phụ lục I, part II, section 7; see `organizations.signature`.
     """
     title = TITLES.get(by.role, "NGƯỜI LẬP PHIẾU")
     if by.role not in HEADS:
         return title
-    if by.on_behalf_of_id is not None:
-        title = f"TUQ. {title}"
-    if by.role == Role.UNIT_LEADER and office is not None and office.id != by.unit_id:
-        return f"TL. {TITLES[Role.DEPARTMENT_LEADER]}\n{title}"
-    return title
+    in_name_of = office.id if office and by.role == Role.UNIT_LEADER else None
+    usual = title, TITLES[Role.DEPARTMENT_LEADER]
+    return "\n".join(organizations.signature(by, in_name_of, local_day(at), usual))
 
 
 def agency_of(unit: UnitInfo) -> UnitInfo:

@@ -62,6 +62,28 @@ class AlreadyAppointed(Refused):
     text = _("%(person)s đã giữ vai trò này tại %(unit)s trong thời gian đó.")
 
 
+class NoPostThere(Refused):
+    """A title in a unit in which the person holds no post on that day."""
+
+    code = "organizations.no_post_there"
+    text = _("%(person)s chưa giữ vị trí nào tại %(unit)s. Hãy bổ nhiệm trước khi ghi chức vụ.")
+
+
+class TitleTaken(Refused):
+    """The person has a title there, or the unit has a head, on some of these days."""
+
+    code = "organizations.title_taken"
+    text = _("%(person)s đang giữ chức vụ %(title)s tại %(unit)s. Hãy kết thúc chức vụ đó trước.")
+
+
+class TitleIncomplete(Refused):
+    """What the title, or the head whom a deputy stands for, is called was left out."""
+
+    code = "organizations.title_incomplete"
+    text = _("Hãy ghi chức vụ; với cấp phó, ghi cả chức vụ của người đứng đầu, khác chức vụ này.")
+    field = "title"
+
+
 class PostNotInForce(Refused):
     """The post does not hold on that day."""
 

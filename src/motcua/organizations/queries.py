@@ -55,6 +55,7 @@ from .models import Delegation, Post, Unit
 from .previews import MergerInfo, merger, mergers, post_ids
 from .snapshot import look_again, one_look
 from .states import Level, MergerKind, PlaceClass, Role, Service, UnitKind
+from .titles import TitleInfo, head_title, signature, title_of
 
 __all__ = [
     "CLEAR",
@@ -80,6 +81,7 @@ __all__ = [
     "Role",
     "RouteContext",
     "Seat",
+    "TitleInfo",
     "UnitEdit",
     "UnitInfo",
     "UnitKind",
@@ -99,6 +101,7 @@ __all__ = [
     "concerned",
     "delegations_to",
     "external",
+    "head_title",
     "holders",
     "lendable_units",
     "lendings",
@@ -120,10 +123,12 @@ __all__ = [
     "root",
     "seats",
     "shifts_text",
+    "signature",
     "subtree_ids",
     "succeeded",
     "successions",
     "successor_of",
+    "title_of",
     "unit",
     "unit_by_code",
     "unit_by_key",

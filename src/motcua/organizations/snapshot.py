@@ -1,8 +1,9 @@
 """The whole organisation as one process keeps it, for as long as the version token stands.
 
-A province has hundreds of units and not millions, so tree, areas, fields and calendars are read
-in ten queries and kept; each use then costs one query for the token. Triggers renew the token
-with every change, also one made in ``psql``, and a roll-back takes the new token back with it.
+A province has hundreds of units and not millions, so tree, areas, fields, titles of leaders and
+calendars are read in eleven queries and kept; each use then costs one query for the token. Triggers
+renew the token with every change, also one made in ``psql``, and a roll-back takes the new token
+back with it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from .models import (
     OrganizationVersion,
     ServiceArea,
     Subordination,
+    Title,
     Unit,
     UnitField,
     UnitSuccession,
@@ -44,6 +46,7 @@ class Organisation:
     areas: dict[tuple[int, str], list[Edge]]
     fields: dict[int, list[tuple[str, DateRange]]]
     successors: dict[int, list[UnitSuccession]]
+    titles: dict[int, list[Title]]
     calendar_rows: CalendarRows
     edition: int
     _editions: dict[int, CalendarRows] = field(default_factory=dict)
@@ -213,7 +216,7 @@ def seen(token: UUID) -> None:
 
 
 def current(edition: int = 0) -> Organisation:
-    """The organisation as this transaction sees it. One query, ten more after a change.
+    """The organisation as this transaction sees it. One query, eleven more after a change.
 
     :param edition: of the calendars; a look that began before it is not good enough.
     """
@@ -267,6 +270,9 @@ def _read() -> Organisation:
     successors = defaultdict[int, list[UnitSuccession]](list)
     for step in UnitSuccession.objects.order_by("on", "pk"):
         successors[step.old_id].append(step)
+    titles = defaultdict[int, list[Title]](list)
+    for title in Title.objects.order_by("pk"):
+        titles[title.unit_id].append(title)
     rows = CalendarRows.read()
     return Organisation(
         units={unit.pk: unit for unit in Unit.objects.order_by("pk")},
@@ -275,6 +281,7 @@ def _read() -> Organisation:
         areas=areas,
         fields=fields,
         successors=successors,
+        titles=titles,
         calendar_rows=rows,
         edition=rows.edition(),
     )

@@ -51,6 +51,14 @@ class Role(TextChoices):
     AUDITOR = "auditor", _("Kiểm tra, thanh tra")
 
 
+class Standing(TextChoices):
+    """As what somebody holds a leader's title in a unit: by it they sign."""
+
+    HEAD = "head", _("Người đứng đầu")
+    ACTING = "acting", _("Quyền người đứng đầu")
+    DEPUTY = "deputy", _("Cấp phó")
+
+
 class Service(TextChoices):
     """Which service of a unit an area is drawn for."""
 

@@ -11,9 +11,12 @@ from motcua.documents import queries as papers
 from motcua.documents.commands import check_slip
 from motcua.documents.errors import TooManyChecks
 from motcua.dossiers import commands, queries
+from motcua.dossiers._letters import title_of
 from motcua.dossiers.inputs import PartyInput, SupplementItem
+from motcua.kernel.clock import local_day
 from motcua.kernel.errors import WrongState
 from motcua.notifications.queries import notices
+from motcua.organizations import commands as organizations
 from tests.scene import once, rolled_back
 from tests.world import ANH, NOON, receive
 
@@ -138,23 +141,88 @@ def test_a_new_day_is_asked_for_with_an_apology_under_the_leaders_number(world):
     assert told(dossier_id) == {"dossier_extended": "waiting"}
 
 
+def signed(world, who):
+    """What stands over the name on a letter of apology."""
+    dossier_id = held(world)
+    commands.extend_promise(
+        dossier_id=dossier_id, until=date(2026, 12, 15), document="45/PXL", reason="Phải đo",
+        by=who, at=NOON,
+    )  # fmt: skip
+    data = data_of(dossier_id, "apology")
+    assert data["agency"] == "Sở Nông nghiệp và Môi trường"
+    assert data["signer"]["name"] == who.person_name
+    return data["signer"]["title"]
+
+
+def lent_to(who, leader):
+    """Somebody in the post of a leader who lent it."""
+    lent = replace(who, role=leader.role, unit_id=leader.unit_id)
+    return replace(lent, on_behalf_of_id=leader.post_id)
+
+
 def test_who_signs_by_order_or_by_authority_says_so_before_the_title(world):
-    lent = replace(world.lan, role=world.em.role, unit_id=world.em.unit_id)
-    lent = replace(lent, on_behalf_of_id=world.em.post_id)
-    signs = {
-        "THỦ TRƯỞNG CƠ QUAN": world.em,
-        "TL. THỦ TRƯỞNG CƠ QUAN\nTHỦ TRƯỞNG ĐƠN VỊ": world.dung,
-        "TUQ. THỦ TRƯỞNG CƠ QUAN": lent,
-    }
-    for title, who in signs.items():
-        dossier_id = held(world)
-        commands.extend_promise(
-            dossier_id=dossier_id, until=date(2026, 12, 15), document="45/PXL", reason="Phải đo",
-            by=who, at=NOON,
-        )  # fmt: skip
-        data = data_of(dossier_id, "apology")
-        assert data["signer"] == {"name": who.person_name, "title": title}
-        assert data["agency"] == "Sở Nông nghiệp và Môi trường"
+    assert signed(world, world.em) == "THỦ TRƯỞNG CƠ QUAN"
+    assert signed(world, world.dung) == "TL. THỦ TRƯỞNG CƠ QUAN\nTHỦ TRƯỞNG ĐƠN VỊ"
+    assert signed(world, lent_to(world.lan, world.em)) == "TUQ. THỦ TRƯỞNG CƠ QUAN"
+
+
+HEAD = {"standing": "head", "name": "Giám đốc"}
+DEPUTY = {"standing": "deputy", "name": "Phó Giám đốc", "head_title": "Giám đốc"}
+CHIEF = {"standing": "head", "name": "Trưởng phòng"}
+CHAIR = {"collective": "Ủy ban nhân dân"}
+SIGNATURES = {
+    "head": ("em", {"em": HEAD}, "GIÁM ĐỐC"),
+    "acting head": ("em", {"em": HEAD | {"standing": "acting"}}, "Q. GIÁM ĐỐC"),
+    "deputy": ("em", {"em": DEPUTY}, "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"),
+    "by order": ("dung", {"em": HEAD, "dung": CHIEF}, "TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG"),
+    "by order of an absent head": (
+        "dung", {"em": DEPUTY, "dung": CHIEF | {"standing": "acting"}},
+        "TL. GIÁM ĐỐC\nQ. TRƯỞNG PHÒNG",
+    ),
+    "a deputy by order": (
+        "dung",
+        {"em": HEAD, "dung": DEPUTY | {"name": "Phó Trưởng phòng", "head_title": "Trưởng phòng"}},
+        "TL. GIÁM ĐỐC\nKT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG",
+    ),
+    "by order without a title": ("dung", {"em": HEAD}, "TL. GIÁM ĐỐC\nTHỦ TRƯỞNG ĐƠN VỊ"),
+    "for a collective": ("em", {"em": HEAD | CHAIR}, "TM. ỦY BAN NHÂN DÂN\nGIÁM ĐỐC"),
+    "a deputy for a collective": (
+        "em", {"em": DEPUTY | CHAIR}, "TM. ỦY BAN NHÂN DÂN\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
+    ),
+    "by order of who leads a collective": (
+        "dung", {"em": HEAD | CHAIR, "dung": CHIEF}, "TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG",
+    ),
+    "by authority": ("dung for em", {"em": HEAD, "dung": CHIEF}, "TUQ. GIÁM ĐỐC\nTRƯỞNG PHÒNG"),
+    "by authority without a title": ("lan for em", {"em": HEAD}, "TUQ. GIÁM ĐỐC"),
+    "a deputy in the head's post": (
+        "van for em", {"em": HEAD, "van": DEPUTY}, "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_a_leader_signs_with_their_title_and_says_in_whose_place(world, name):
+    signer, titles, printed = SIGNATURES[name]
+    for who, title in titles.items():
+        entitled(world, who, **title)
+    who, _, leader = signer.partition(" for ")
+    by = getattr(world, who)
+    assert signed(world, lent_to(by, getattr(world, leader)) if leader else by) == printed
+
+
+def test_a_letter_bears_the_title_of_its_own_day(world):
+    title_id = entitled(world, "em", **HEAD)
+    organizations.end_title(title_id=title_id, on=local_day(NOON + DAY), by=world.son, at=NOON)
+    assert signed(world, world.em) == "GIÁM ĐỐC"
+    assert title_of(world.em, NOON + DAY) == "THỦ TRƯỞNG CƠ QUAN"
+
+
+def entitled(world, who, **title):
+    by = getattr(world, who)
+    return organizations.entitle(
+        person_id=by.person_id, unit_id=by.unit_id, since=local_day(NOON), by=world.son, at=NOON,
+        **title,
+    )  # fmt: skip
 
 
 def test_who_refused_text_messages_is_told_by_post_from_then_on(world):

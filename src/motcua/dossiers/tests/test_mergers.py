@@ -92,6 +92,14 @@ def now(world, name, at=THEN):
     return actor
 
 
+def entitled(world):
+    """Em leads the department."""
+    organizations.entitle(
+        person_id=world.em.person_id, unit_id=world.em.unit_id, standing="head", name="Giám đốc",
+        since=NOON.date(), by=world.son, at=NOON,
+    )  # fmt: skip
+
+
 def faults():
     return {o.code: o.faults for o in check() if o.faults}
 
@@ -101,6 +109,7 @@ def by_name(name, day=ON):
 
 
 def test_two_departments_become_one_and_nothing_is_lost(world):
+    entitled(world)
     due = dict(Promise.objects.values_list("pk", "due_at"))
     codes = dict(Dossier.objects.values_list("pk", "code"))
     moved = apply(world, prepare(world))
@@ -111,6 +120,7 @@ def test_two_departments_become_one_and_nothing_is_lost(world):
     old = {world.units["department"], world.units["other"]}
     assert not InboxRow.objects.filter(unit_id__in=old).exists()
     assert {now(world, n).unit_id for n in ("em", "van", "tam")} == {new.id}
+    assert units.title_of(world.em.person_id, new.id, ON) is None, "of two, nobody leads yet"
     assert units.unit(world.units["division"], ON).parent_id == new.id
     open_ones = Dossier.objects.filter(ended_at__isnull=True)
     assert {d.first_deciding_unit_id for d in open_ones} == {world.units["department"]}
@@ -203,6 +213,15 @@ def test_what_was_lent_is_lent_on(world):
     apply(world, prepare(world))
     (lent,) = units.delegations_to(world.users["van"], ON)
     assert (lent.from_post.person_name, lent.until) == ("Võ Thị Em", last)
+
+
+def test_who_leads_one_that_goes_on_alone_keeps_the_title(world):
+    entitled(world)
+    renamed = NewAgency("Sở Nông nghiệp và Tài nguyên", "SNNTN")
+    apply(world, prepare(world, "rename", ["department"], (renamed,)))
+    em = now(world, "em")
+    assert units.title_of(em.person_id, em.unit_id, ON).name == "Giám đốc"
+    assert units.title_of(em.person_id, world.em.unit_id, ON) is None
 
 
 def test_an_ended_dossier_can_be_reopened_by_those_who_follow(world):

@@ -20,6 +20,7 @@ from .merging import (
     prepare_merger,
     withdraw_merger,
 )
+from .titles import end_title, entitle
 from .units import (
     appoint,
     charge_field,
@@ -43,6 +44,8 @@ __all__ = [
     "draft_calendar_change",
     "draw_area",
     "end_post",
+    "end_title",
+    "entitle",
     "move_unit",
     "note_outcome",
     "open_calendar",

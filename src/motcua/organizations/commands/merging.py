@@ -43,6 +43,8 @@ from motcua.organizations.models import (
 from motcua.organizations.rules import is_current_code, old_from_current
 from motcua.organizations.states import MergerKind, MergerState
 
+from .titles import follow_titles
+
 CODE_FIELDS = ("code", "second_code")
 """The fields of the form in which the codes of the new agencies are told, the first one first."""
 
@@ -181,6 +183,7 @@ def carry_out(*, public_id: str, by: Actor, at: datetime) -> CarriedOut:
     _require_codes(plan, olds, day)
     ids = _Reform(plan, olds, day, merger.ground).carry_out()
     posts = _follow_posts(plan, ids, day)
+    follow_titles(plan, ids, day)
     merger.state, merger.decided_at, merger.carried_out_on = MergerState.CARRIED_OUT, at, day
     merger.decided_by_post_id = by.post_id
     merger.save(update_fields=["state", "decided_at", "carried_out_on", "decided_by_post"])

@@ -29,6 +29,7 @@ from motcua.organizations.models import (
     Post,
     ServiceArea,
     Subordination,
+    Title,
     Unit,
     UnitCalendar,
     UnitField,
@@ -87,7 +88,7 @@ def open_unit(
 
 @command
 def close_unit(*, unit_id: int, on: date, by: Actor, at: datetime) -> None:
-    """Close a unit: ``on`` is the first day without it. Its posts and charges end with it.
+    """Close a unit: ``on`` is the first day without it. Its posts, titles and charges end with it.
 
     :raises NotPermitted: ``by`` is not a system administrator.
     :raises StillInUse: units below it would be left without a parent.
@@ -109,6 +110,7 @@ def close_unit(*, unit_id: int, on: date, by: Actor, at: datetime) -> None:
         UnitField.objects.filter(unit=unit),
         UnitCalendar.objects.filter(unit=unit),
         ServiceArea.objects.filter(Q(unit=unit) | Q(commune=unit)),
+        Title.objects.filter(unit=unit),
     ):
         _end(rows, on)
 
@@ -195,7 +197,8 @@ def appoint(
 
 @command
 def end_post(*, post_id: int, on: date, by: Actor, at: datetime) -> None:
-    """End a post: ``on`` is the first day without it. Delegations from and to it end with it.
+    """End a post: ``on`` is the first day without it. Delegations from and to it end with it, and
+    with the last post in the unit the title there.
 
     :raises NotPermitted: ``by`` is not a system administrator.
     :raises PostNotInForce: it does not hold on the day before.
@@ -206,6 +209,9 @@ def end_post(*, post_id: int, on: date, by: Actor, at: datetime) -> None:
         raise PostNotInForce
     _end(Post.objects.filter(pk=post_id), on)
     _end(Delegation.objects.filter(Q(from_post=post) | Q(to_post=post)), on)
+    there = Post.objects.filter(user_id=post.user_id, unit_id=post.unit_id)
+    if not there.in_force(on).exists():
+        _end(Title.objects.filter(user_id=post.user_id, unit_id=post.unit_id), on)
 
 
 def _locked_unit(unit_id: int) -> Unit:

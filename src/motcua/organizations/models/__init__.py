@@ -11,6 +11,7 @@ from .calendars import (
 )
 from .mergers import Merger
 from .posts import Delegation, Post
+from .titles import Title
 from .units import (
     OrganizationVersion,
     ServiceArea,
@@ -32,6 +33,7 @@ __all__ = [
     "Post",
     "ServiceArea",
     "Subordination",
+    "Title",
     "Unit",
     "UnitCalendar",
     "UnitField",

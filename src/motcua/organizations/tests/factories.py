@@ -99,6 +99,12 @@ def appoint(person_id: int, unit_id: int, role: str = "counter", **details: Any)
     return commands.appoint(person_id=person_id, unit_id=unit_id, role=role, by=BY, at=AT, **values)
 
 
+def entitle(person_id: int, unit_id: int, **details: Any) -> int:
+    """A head's title since the reform unless said otherwise."""
+    values: dict[str, Any] = {"standing": "head", "name": "Giám đốc", "since": FOUNDED} | details
+    return commands.entitle(person_id=person_id, unit_id=unit_id, by=BY, at=AT, **values)
+
+
 def office_hours(
     code: str, unit_id: int, opens: int, parent_code: str = "", since: date = FOUNDED
 ) -> None:

@@ -57,6 +57,18 @@ IMPOSSIBLE = {
     "delegation_not_to_itself": """INSERT INTO organizations_delegation
         (from_post_id, to_post_id, ground, valid)
         SELECT min(id), min(id), 'x', '[2026-01-01,2026-02-01)' FROM organizations_post""",
+    "title_standing_known": "UPDATE organizations_title SET standing='king'",
+    "title_says_something": "UPDATE organizations_title SET name='', head_title=''",
+    "title_deputy_is_no_head": "UPDATE organizations_title SET head_title='Chủ tịch'",
+    "title_valid_not_empty": "UPDATE organizations_title SET valid='empty'",
+    "title_once_a_day": """INSERT INTO organizations_title
+        (user_id, unit_id, standing, name, head_title, collective, valid)
+        SELECT user_id, unit_id, 'deputy', 'Phó Giám đốc', 'Giám đốc', '', valid
+        FROM organizations_title""",
+    "title_one_head_a_day": """INSERT INTO organizations_title
+        (user_id, unit_id, standing, name, head_title, collective, valid)
+        SELECT (SELECT min(id) FROM accounts_user), unit_id, 'acting', name, name, '', valid
+        FROM organizations_title""",
     "organization_version_one_row": """INSERT INTO organizations_organizationversion
         VALUES (2, gen_random_uuid())""",
 }
@@ -67,7 +79,8 @@ def test_the_database_refuses_the_impossible_row(name):
     province = f.province()
     f.office_hours("co-quan", province["tinh"], 7)
     for number, key in enumerate(("sen", "lua")):
-        f.appoint(f.person(f"mai{number}"), province[f"tt-{key}"])
+        f.appoint(mai := f.person(f"mai{number}"), province[f"tt-{key}"])
+    f.entitle(mai, province["tt-lua"])
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         connection.cursor().execute(IMPOSSIBLE[name])

@@ -1,5 +1,7 @@
-"""``manage load_people [FILE]``: invented people and their posts, for a demonstration only."""
+"""``manage load_people [FILE]``: invented people, posts and titles, for a demonstration only."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -62,7 +64,29 @@ class Command(BaseCommand):
                         by=by,
                         at=at,
                     )
+            _entitle(person.id, row.get("titles", ()), record["since"], by, at)
         self.stdout.write(
             _("Người dùng mẫu: thêm %(made)s, giữ nguyên %(kept)s.")
             % {"made": made, "kept": len(record["person"]) - made}
         )
+
+
+def _entitle(
+    person_id: int, rows: Iterable[Mapping[str, Any]], since: date, by: Actor, at: datetime
+) -> None:
+    """Titles of one person; one that they have is left as it is."""
+    for row in rows:
+        unit = queries.unit_by_key(row["unit"], local_day(at))
+        if queries.title_of(person_id, unit.id, local_day(at)) is None:
+            commands.entitle(
+                person_id=person_id,
+                unit_id=unit.id,
+                standing=row["standing"],
+                name=row["name"],
+                head_title=row.get("head_title", ""),
+                collective=row.get("collective", ""),
+                since=row.get("since", since),
+                until=row.get("until"),
+                by=by,
+                at=at,
+            )
