@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.world import PASSWORD
 
+PATIENCE = 20_000  # ms: two slow cores with a second test beside this one
+expect.set_options(timeout=PATIENCE)
 LISTEN = """() => addEventListener('keydown', event => {
   sessionStorage.keys = Number(sessionStorage.keys || 0) + 1 }, true)"""
 
@@ -67,7 +69,7 @@ class Office:
             viewport={"width": width, "height": 768}, locale="vi-VN", java_script_enabled=js
         )
         context.add_cookies([{"name": "mc_display", "value": mode, "url": self.server}])
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context
 
     def _page(self, context: BrowserContext) -> Page:
