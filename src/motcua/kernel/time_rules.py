@@ -9,6 +9,7 @@ from . import rulebook
 from .clock import local_day
 from .rulebook import NoRule, RuleInfo
 from .working_time import WAYS, Line, TimeLimit, Ways, WorkingCalendar, due, rules_behind
+from .working_time.grounds import OWN_POLICY, POLICY
 
 
 def ways(day: date, *, policy: str = "", printed: str = "") -> Ways:
@@ -94,9 +95,19 @@ class Reason:
 
 
 def reasons(lines: Iterable[Line], day: date) -> tuple[Reason, ...]:
-    """An explanation with the law of ``day`` beside each line. No query of its own."""
+    """An explanation with the law of ``day`` beside each line. No query of its own.
+
+    Where the procedure has a policy of its own, the rule that it stands in place of is not named.
+    """
+    lines = list(lines)
+    own = set(POLICY) if any(line.key in OWN_POLICY for line in lines) else set()
     return tuple(
-        Reason(line.text, _ground(line), tuple(_laws(rules_behind(line), day))) for line in lines
+        Reason(
+            line.text,
+            _ground(line),
+            tuple(_laws((code for code in rules_behind(line) if code not in own), day)),
+        )
+        for line in lines
     )
 
 

@@ -27,12 +27,12 @@ def address(promise: PromiseInfo, now: datetime) -> str:
     if promise.starts_at is None or promise.due_at is None:
         return ""
     lines = [Line.from_json(line) for line in promise.explanation]
-    limit = _param(lines, "limit", "limit")
+    limit = _limit(lines)
     stops = _stops(lines)
     if not limit or len(stops) > len(PAUSES):
         return ""
     start = promise.starts_at.replace(second=0, microsecond=0)
-    policy = "restart" if any(line.key == "restarted" for line in lines) else ""
+    policy = _policy({line.key for line in lines})
     for calendar in ("", _code_of(_param(lines, "hours", "calendar"))):
         try:
             asked = Question(start, due_dates.term(limit), calendar, stops, policy=policy)
@@ -44,8 +44,26 @@ def address(promise: PromiseInfo, now: datetime) -> str:
     return ""
 
 
+def _policy(keys: set[str]) -> str:
+    """What the page is asked with; empty where the rule of the day says it."""
+    if "restarted" in keys:
+        return "restart"
+    return "resume" if "own_resume" in keys else ""
+
+
 def _param(lines: list[Line], key: str, name: str) -> str:
     return next((line.params.get(name, "") for line in lines if line.key == key), "")
+
+
+def _limit(lines: list[Line]) -> str:
+    """The term that was counted: what the procedure's conditions made of the one promised."""
+    base, added = _param(lines, "limit", "limit"), list[str]()
+    for line in lines:
+        if line.key == "lengthened_instead":
+            base = line.params["limit"]
+        elif line.key == "lengthened_added":
+            added.append(line.params["limit"])
+    return " + ".join(text for text in (base, *added) if text)
 
 
 def _stops(lines: list[Line]) -> tuple[Pause, ...]:

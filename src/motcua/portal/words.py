@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from motcua.catalog.queries import Channel, FeeInfo, VersionInfo
+from motcua.catalog.queries import Channel, FeeInfo, OfferingInfo, VersionInfo
 from motcua.kernel.web.vn import money_text
 from motcua.organizations.queries import UnitInfo, UnitKind
 
@@ -115,6 +115,18 @@ def terms(version: VersionInfo) -> list[tuple[str, str]]:
         (". ".join(part for part in (case, channel_text(channels)) if part), text)
         for (case, text), channels in found.items()
     ]
+
+
+def committed(version: VersionInfo, offering: OfferingInfo | None) -> list[str]:
+    """What an office commits itself to, shorter than the law: once for every length."""
+    found: dict[str, list[str]] = {}
+    for channel in version.channels:
+        limit = offering.committed_by(channel) if offering else None
+        if limit is not None:
+            found.setdefault(limit.text, []).append(channel)
+    if len(found) == 1 and len(next(iter(found.values()))) == len(version.channels):
+        return list(found)
+    return [f"{channel_text(channels)}: {text}" for text, channels in found.items()]
 
 
 def fee_lines(version: VersionInfo) -> list[tuple[str, str, str]]:

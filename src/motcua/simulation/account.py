@@ -77,6 +77,8 @@ class Record:
     collected_at: datetime | None = None
     public_id: str = ""
     code: str = ""
+    policy: str = ""
+    """On supplements, where the procedure has its own."""
 
     @property
     def promise(self) -> Promised | None:
@@ -100,7 +102,9 @@ class Record:
             pauses=[Pause(since, until) for since, until in promise.pauses if since],
             explain=False,
             **time_rules.ways(
-                day, policy=rulebook.value("time.supplement_policy", local_day(self.received_at))
+                day,
+                policy=self.policy
+                or rulebook.value("time.supplement_policy", local_day(self.received_at)),
             ),
         )
 
@@ -297,6 +301,8 @@ def _open_measures(record: Record, now: datetime) -> Iterator[str]:
 def standing_of(record: Record, first: date, last: date) -> Iterator[str]:
     """Which counts of a period hold this dossier, as of the end of its last day (convention 15)."""
     if local_day(record.received_at) > last:
+        return
+    if record.ended_at and local_day(record.ended_at) < first:
         return
     end = datetime.combine(last + timedelta(days=1), time(), TZ)
     if local_day(record.received_at) >= first:

@@ -114,7 +114,9 @@ class Life:
         received, past, items = self.acts.receive(wish, since, worker.actor, at)
         version, receiver = wish.offer.version, wish.receiver
         term = self.province.term(version.id, wish.case_id, wish.channel)
-        committed = receiver.committed or term.committed
+        offering = receiver.offering
+        committed = offering.committed_by(wish.channel) or term.committed
+        own = offering.policy or version.policy
         record = Record(
             number=wish.number,
             received_unit=receiver.unit.id,
@@ -126,6 +128,7 @@ class Life:
             received_at=at,
             calendar=self.calendar_of(receiver.unit.id, at),
             promises=promised(wish, term.statutory, committed),
+            policy=own.code if own else "",
             units={receiver.unit.id, receiver.deciding.id},
             public_id=received.public_id,
             code=received.code,

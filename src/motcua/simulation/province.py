@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from motcua.catalog import queries as catalog
-from motcua.catalog.queries import TermInfo, VersionInfo
+from motcua.catalog.queries import OfferingInfo, TermInfo, VersionInfo
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import ProcessChoice
-from motcua.kernel.working_time import TimeLimit, WorkingCalendar
+from motcua.kernel.working_time import WorkingCalendar
 from motcua.organizations import queries as organizations
 from motcua.organizations.queries import RouteContext, UnitInfo
 from motcua.workflow import queries as processes
@@ -24,7 +24,7 @@ class Receiver:
 
     unit: UnitInfo
     deciding: UnitInfo
-    committed: TimeLimit | None
+    offering: OfferingInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _offers(units: dict[int, UnitInfo], day: date) -> dict[str, list[Offer]]:
     receivers: dict[int, list[Receiver]] = {}
     for unit in sorted(units.values(), key=lambda unit: unit.key):
         for row in catalog.offered_at(unit.id, day):
-            receiver = Receiver(unit, units[row.deciding_unit_id], row.committed)
+            receiver = Receiver(unit, units[row.deciding_unit_id], row)
             receivers.setdefault(row.version_id, []).append(receiver)
     found: dict[str, list[Offer]] = {}
     versions = [catalog.version(version_id) for version_id in receivers]

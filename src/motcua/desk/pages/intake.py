@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.catalog import queries as catalog
-from motcua.catalog.queries import TermInfo, VersionInfo
+from motcua.catalog.queries import Channel, TermInfo, VersionInfo
 from motcua.desk.context import DeskRequest, frame
 from motcua.desk.forms.intake import card_seal
 from motcua.desk.forms.sheet import Sheet, sheet
@@ -240,15 +240,29 @@ def card_fields(raw: str) -> dict[str, str]:
 
 def _other_terms(
     desk: DeskRequest, version: VersionInfo, case_id: int | None, term: TermInfo
-) -> dict[str, str]:
-    """What stands beside the term of the law at this counter: the one committed, that of post."""
+) -> dict[str, Any]:
+    """What stands beside the term of the law at this counter: the one committed, that of post, and
+    what the clock does after a supplement where the procedure has its own policy."""
     offering = catalog.offering(version.id, desk.actor.unit_id or 0, local_day(timezone.now()))
-    committed = offering.committed if offering and offering.committed else term.committed
+    promised = {
+        channel: catalog.committed(
+            offering, catalog.term(version.id, case_id=case_id, channel=channel), channel
+        )
+        for channel in version.channels
+    }
+    committed = promised.get("counter")
+    apart = [
+        f"{str(Channel(channel).label).lower()}: {limit.text}"
+        for channel, limit in promised.items()
+        if limit is not None and limit != committed
+    ]
     by_post = catalog.term(version.id, case_id=case_id, channel="post").text
     other = "post" in version.channels and by_post != term.text
     return {
         "committed": committed.text if committed and committed.text != term.text else "",
+        "committed_apart": "; ".join(apart),
         "by_post": by_post if other else "",
+        "policy": catalog.policy(version, offering),
     }
 
 

@@ -55,7 +55,7 @@ def at_once(actor: Actor, day: date) -> list[AtOnce]:
     for offering in catalog.offered_at(unit_id, day):
         version = catalog.version(offering.version_id)
         limits = [row.limit for row in version.limits if row.limit is not None]
-        limit = offering.committed or min(limits, key=in_days, default=None)
+        limit = offering.committed_by("counter") or min(limits, key=in_days, default=None)
         if limit is None or in_days(limit) > in_days(longest):
             continue
         if bindings.process_at_once(version, limit, day) is None:

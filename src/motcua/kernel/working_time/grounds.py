@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from .explanation import Line
 
 POLICY = ("time.supplement_policy",)
+OWN_POLICY = ("own_resume", "own_restart")
+"""Lines that say that a procedure has a policy of its own, in place of that rule."""
 FIRST_DAY = ("time.first_day",)
 
 RULES: Mapping[str, tuple[str, ...]] = {
     "received": ("time.closing_minute",),
+    "lengthened_added": ("time.compound",),
     "received_outside": ("time.after_hours",),
     "received_closing": ("time.closing_minute",),
     "received_evening": ("time.after_hours",),

@@ -18,6 +18,14 @@ SENTENCES = {
         "Tiếp nhận lúc %(since)s, sau giờ làm việc: vẫn tính là nhận trong ngày %(since_date)s."
     ),
     "limit": _("Thời hạn giải quyết: %(limit)s."),
+    "lengthened_added": _(
+        "Được kéo dài thêm %(limit)s, quyết định lúc %(since)s, vì: %(condition)s%(ground)s. Phần "
+        "thêm đếm tiếp sau thời hạn đầu."
+    ),
+    "lengthened_instead": _(
+        "Thời hạn là %(limit)s thay cho thời hạn đầu, quyết định lúc %(since)s, vì: "
+        "%(condition)s%(ground)s."
+    ),
     "hours": _("Giờ làm việc%(calendar)s: %(weekly)s."),
     "day_off": _("%(since_day)s là ngày nghỉ%(label)s."),
     "days_off": _("Nghỉ từ %(since_day)s đến hết %(until_day)s%(label)s."),
@@ -74,6 +82,19 @@ SENTENCES = {
         "Lịch làm việc thay đổi%(ground)s: hạn %(since)s được tính lại thành %(until)s."
     ),
     "recounted_same": _("Lịch làm việc được xác nhận%(ground)s: hạn %(until)s giữ nguyên."),
+    "own_resume": _(
+        "Thủ tục này quy định riêng: bổ sung xong thì tính tiếp phần còn lại%(ground)s."
+    ),
+    "own_restart": _("Thủ tục quy định riêng: bổ sung xong thì tính lại từ đầu%(ground)s."),
+    "statutory": _(
+        "Thời hạn theo quy định là %(limit)s: chậm nhất %(until)s. Cơ quan cam kết trả sớm hơn."
+    ),
+    "statutory_before": _(
+        "Thời hạn theo quy định là %(limit)s: chậm nhất %(until)s, sớm hơn ngày cam kết."
+    ),
+    "statutory_same": _(
+        "Thời hạn theo quy định là %(limit)s: cũng đến %(until)s như ngày cam kết."
+    ),
     "due": _("Hẹn trả kết quả: chậm nhất %(until)s."),
 }
 

@@ -1,5 +1,6 @@
 """Niêm yết: one procedure with all parts that must be shown in public, as page and as poster."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -50,7 +51,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         "version": version,
         "title": words.shortened(version.name, 110),
         "level": words.level_text(version.level),
-        "parts": parts(version),
+        "parts": parts(version, committed(version, office)),
         "missing": len(catalog.missing_parts(version)),
         "office": office,
         "offices": offices,
@@ -105,9 +106,22 @@ def page_url(version: VersionInfo) -> str:
     return f"{settings.PUBLIC_URL}{reverse('portal:procedure', args=[version.public_id])}"
 
 
-def parts(version: VersionInfo) -> list[Part]:
-    """All parts in the order of the decree, then those told where there are any. No query."""
+def committed(version: VersionInfo, office: UnitInfo | None) -> list[str]:
+    """What the office commits itself to, shorter than the law's term. One query."""
+    if office is None:
+        return []
+    offering = catalog.offering(version.id, office.id, local_day(timezone.now()))
+    found = words.committed(version, offering)
+    return [_("Cơ quan cam kết: %(term)s") % {"term": term} for term in found]
+
+
+def parts(version: VersionInfo, committed: Sequence[str] = ()) -> list[Part]:
+    """All parts in the order of the decree, then those told where there are any. No query.
+
+    :param committed: lines on shorter terms of the office, told behind those of the law.
+    """
     told = _told(version)
+    told["term"] += [*(c.told for c in version.conditions), *committed]
     names = PARTS | BESIDES | {"forms": _("Mẫu đơn, tờ khai")}
     names |= {"requirements": _("Yêu cầu, điều kiện")}
     wanted = [code for code in names if code in PARTS or told[code]]
@@ -193,7 +207,7 @@ def _fees(version: VersionInfo) -> list[str]:
 
 
 def poster_data(version: VersionInfo, office: UnitInfo | None) -> dict[str, Any]:
-    """What the poster prints. No query."""
+    """What the poster prints. One query where there is an office."""
     agency = office.name if office else version.agency
     above = ""
     if office and (office.agency_id or office.parent_id):
@@ -209,7 +223,7 @@ def poster_data(version: VersionInfo, office: UnitInfo | None) -> dict[str, Any]
         "page_qr": page_url(version),
         "parts": [
             {"no": part.no, "title": part.title, "body_lines": "\n".join(part.lines)}
-            for part in parts(version)
+            for part in parts(version, committed(version, office))
         ],
         "office": agency,
         "hotline": office.hotline if office else "",
