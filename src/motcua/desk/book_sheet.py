@@ -1,9 +1,12 @@
 """The book as a workbook: the legal head of two rows, one line a dossier, written as it is read."""
 
-import tempfile
-from collections.abc import Iterable, Sequence
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import IO, Any
+from typing import Any
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -14,7 +17,24 @@ from motcua.kernel.clock import local
 SINGLE = (0, 1, 2, 3, 4, 5, 6, 14)
 """Columns whose head goes over both rows."""
 WIDTHS = (6, 28, 48, 8, 28, 40, 30, 16, 16, 18, 18, 16, 22, 22, 18)
+LETTERS = "ABCDEFGHIJKLMNO"
+MOMENTS = 7
+"""The first of the five columns that hold a moment."""
 MOST_LETTERS = 32_000
+MOST_LINES = 1_000_000
+"""A sheet has 1,048,576 rows, head and all."""
+SHEET = "xl/worksheets/sheet1.xml"
+STAMP = (1980, 1, 1, 0, 0, 0)
+"""The moment of a part of the archive: none."""
+LEVEL = 6
+CHUNK = 16_384
+"""Bytes that are sent together."""
+DIMENSION = rb"<dimension [^>]*/>"
+"""Says how many rows there are, which nobody knows yet; it may be left out."""
+LAST_ROW = rb"(<row (?:(?!<row ).)*</row>)</sheetData>"
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+ESCAPED = re.compile("(_x[0-9A-Fa-f]{4}_)")
+"""What a workbook would read as a character by its number."""
 EPOCH, DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001 - a wall clock without a zone
 
 
@@ -40,33 +60,68 @@ def heads() -> tuple[tuple[str, ...], tuple[tuple[int, int, str], ...]]:
     return words, ((7, 10, _("Ngày, tháng, năm")), (11, 13, _("Trả kết quả")))
 
 
-def write_book(title: str, lines: Sequence[str], rows: Iterable[BookRow]) -> tuple[IO[bytes], int]:
-    """The workbook in a temporary file, and how many lines it has. Memory does not grow with them.
+def book_bytes(title: str, lines: Sequence[str], rows: Iterable[BookRow]) -> Iterator[bytes]:
+    """The workbook, as much of it as is ready: its first bytes go out before the last line is read.
 
-    A text is always a text: nothing that somebody typed becomes a formula or a link.
+    Everything but the lines is made beforehand, a small workbook; they go into its sheet as they
+    are read. Neither memory nor a file grows with them. A text is always a text: nothing that
+    somebody typed becomes a formula or a link.
     """
-    target: IO[bytes] = tempfile.TemporaryFile()
-    book = xlsxwriter.Workbook(
-        target,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "remove_timezone": True,
-        },
-    )
+    parts, above, below, moment, first = _frame(title, lines)
+    sink, count = _Sink(), 0
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as whole:
+        for name, content in parts.items():
+            whole.writestr(name, content)
+        with whole.open(zipfile.ZipInfo(SHEET, STAMP), "w") as page:
+            page.write(above)
+            for row in rows:
+                page.write(_line(first + count, row, moment).encode())
+                count += 1
+                if sink.held > CHUNK:
+                    yield sink.taken()
+            closing = _("Hết sổ: %(count)s hồ sơ.") % {"count": count}
+            page.write(_row(first + count, [_text(first + count, 0, closing)]).encode() + below)
+    yield sink.taken()
+
+
+class _Sink(io.RawIOBase):
+    """Where an archive is written that nobody can wind back: it is gone as soon as it is taken."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.held = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.parts.append(bytes(data))
+        self.held += len(data)
+        return len(data)
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        whole, self.parts, self.held = b"".join(self.parts), [], 0
+        return whole
+
+
+def _frame(title: str, lines: Sequence[str]) -> tuple[dict[str, bytes], bytes, bytes, str, int]:
+    """A workbook without lines, taken apart.
+
+    Its other parts by name; the sheet up to its first line and behind its last one; the style of a
+    moment; the number of the first line, counted from 0.
+    """
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_urls": False})
     page = book.add_worksheet(title[:31])
-    moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"})
     first = _above(book, page, title, lines)
-    count = 0
-    for count, row in enumerate(rows, 1):
-        _line(page, first + count - 1, row, moment)
-    closing = _("Hết sổ: %(count)s hồ sơ.") % {"count": count}
-    page.write_string(first + count, 0, closing)
+    page.write_number(first, MOMENTS, 0, book.add_format({"num_format": "dd/mm/yyyy hh:mm"}))
     book.close()
-    target.seek(0)
-    return target, count
+    with zipfile.ZipFile(target) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    above, sample, below = re.split(LAST_ROW, re.sub(DIMENSION, b"", parts.pop(SHEET)))
+    (style,) = re.findall(rb' s="(\d+)"', sample)
+    return parts, above, b"</sheetData>" + below, style.decode(), first
 
 
 def _above(book: Any, page: Any, title: str, lines: Sequence[str]) -> int:
@@ -104,25 +159,43 @@ def _head(page: Any, top: int, head: Any) -> None:
         page.merge.append([top, place, top + 1, place])
 
 
-def _line(page: Any, number: int, row: BookRow, moment: Any) -> None:
-    """One line, from left to right: 100,000 of them are written in one go."""
-    page.write_number(number, 0, row.no)
-    for place, text in ((1, row.code), (2, row.procedure_name)):
-        _text(page, number, place, text)
-    page.write_number(number, 3, row.sets)
-    for place, text in ((4, row.owner_name), (5, row.contact), (6, row.deciding)):
-        _text(page, number, place, text)
+def _line(number: int, row: BookRow, moment: str) -> str:
+    """One line, from left to right."""
+    cells = [
+        _number(number, 0, row.no),
+        _text(number, 1, row.code),
+        _text(number, 2, row.procedure_name),
+        _number(number, 3, row.sets),
+        _text(number, 4, row.owner_name),
+        _text(number, 5, row.contact),
+        _text(number, 6, row.deciding),
+    ]
     moments = (row.received_at, row.due_at, row.sent_at, row.back_at, row.collected_at)
-    for place, at in enumerate(moments, 7):
+    for place, at in enumerate(moments, MOMENTS):
         if at is not None:
-            page.write_number(number, place, _serial(at), moment)
-    for place, text in ((12, row.way), (13, row.collector), (14, row.note)):
-        _text(page, number, place, text)
+            cells.append(_number(number, place, _serial(at), f' s="{moment}"'))
+    return _row(number, [
+        *cells, _text(number, 12, row.way), _text(number, 13, row.collector),
+        _text(number, 14, row.note),
+    ])  # fmt: skip
 
 
-def _text(page: Any, number: int, place: int, text: str) -> None:
-    if text:
-        page.write_string(number, place, text[:MOST_LETTERS])
+def _row(number: int, cells: Sequence[str]) -> str:
+    return f'<row r="{number + 1}">{"".join(cells)}</row>'
+
+
+def _number(number: int, place: int, value: float, style: str = "") -> str:
+    return f'<c r="{LETTERS[place]}{number + 1}"{style}><v>{value:.16g}</v></c>'
+
+
+def _text(number: int, place: int, text: str) -> str:
+    """A cell that holds a text, whatever it begins with; none for no text."""
+    if not text:
+        return ""
+    plain = NOT_XML.sub("", text)[:MOST_LETTERS]
+    told = escape(ESCAPED.sub(r"_x005F\1", plain))
+    where = f"{LETTERS[place]}{number + 1}"
+    return f'<c r="{where}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
 
 
 def _serial(at: datetime) -> float:

@@ -1,28 +1,30 @@
 """The book of a one-stop unit by field and period, and the way of one dossier leg by leg."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.catalog import queries as catalog
-from motcua.desk.book_sheet import heads, write_book
+from motcua.desk.book_sheet import MOST_LINES, book_bytes, heads
 from motcua.desk.context import DeskRequest, frame
 from motcua.documents import queries as documents
 from motcua.dossiers import permissions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import BookAsked
+from motcua.dossiers.queries import BookAsked, BookPage
 from motcua.kernel import readlog
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import Refused
+from motcua.kernel.paging import BadKey
 from motcua.kernel.web.lists import export
 from motcua.organizations import queries as organizations
 
@@ -36,13 +38,19 @@ MOST_DAYS = 3_660
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An address as it was understood: which book, how it is called, from which line on."""
+    """An address as it was understood: which book, how it is called, from which line on.
+
+    :ivar after: key of the line behind which the page begins; ``before``: before which it ends;
+        ``first``: the number of its first line, or of the first one behind it.
+    """
 
     asked: BookAsked
     values: dict[str, str]
     field_name: str
     unit_name: str
-    page: int
+    after: str
+    before: str
+    first: int
     problems: tuple[str, ...]
 
     @property
@@ -54,16 +62,6 @@ class Read:
     def volume(self) -> str:
         """The address of a printed volume; its number is added."""
         return self.address(xuat="pdf")
-
-    @property
-    def before(self) -> str:
-        """The page before; empty on the first one."""
-        return self.address(trang=self.page - 1) if self.page > 1 else ""
-
-    @property
-    def after(self) -> str:
-        """The page behind."""
-        return self.address(trang=self.page + 1)
 
     @property
     def period(self) -> str:
@@ -88,21 +86,35 @@ def book(request: HttpRequest) -> HttpResponseBase:
     if wanted == "pdf":
         return _volume(desk, read, now)
     count = dossiers.book_count(desk.actor, read.asked, now)
-    pages = max(1, -(-count // LINES))
-    start = (min(read.page, pages) - 1) * LINES
-    rows = dossiers.book_page(desk.actor, read.asked, now, start=start, limit=LINES)
+    shown = _page(desk, read, now)
     context = frame(desk, "desk:search") | {
         "read": read,
-        "rows": [(row, dossiers.book_cells(row)) for row in rows],
+        "rows": [(row, dossiers.book_cells(row)) for row in shown.rows],
         "count": count,
-        "page": min(read.page, pages),
-        "pages": pages,
+        "before": shown.before and read.address(truoc=shown.before, dong=shown.rows[0].no),
+        "after": shown.after and read.address(sau=shown.after, dong=shown.rows[-1].no + 1),
         "words": heads()[0],
         "fields": catalog.fields(),
         "units": dossiers.book_units(desk.actor, now),
         "volumes": _volumes(count),
     }
     return render(request, "desk/book.html", context)
+
+
+def _page(desk: DeskRequest, read: Read, now: datetime) -> BookPage:
+    """The lines of the address; those of the beginning where no page gave its key."""
+    try:
+        return dossiers.book_page(
+            desk.actor,
+            read.asked,
+            now,
+            after=read.after,
+            before=read.before,
+            first=read.first,
+            limit=LINES,
+        )
+    except BadKey:
+        return dossiers.book_page(desk.actor, read.asked, now, limit=LINES)
 
 
 def _volumes(count: int) -> list[tuple[int, int, int]]:
@@ -114,19 +126,34 @@ def _volumes(count: int) -> list[tuple[int, int, int]]:
 def _workbook(desk: DeskRequest, read: Read, now: datetime) -> HttpResponseBase:
     title = str(documents.form_on("book", read.asked.last).name)
     lines = (read.unit_name, _("Lĩnh vực: %(field)s") % {"field": read.field_name}, read.period)
-    rows = dossiers.book_rows(desk.actor, read.asked, now)
-    target, count = write_book(title, lines, rows)
+    count = dossiers.book_count(desk.actor, read.asked, now)
+    if count > MOST_LINES:
+        messages.error(desk, _("Sổ quá dài cho một tệp Excel. Hãy chọn kỳ ngắn hơn."))
+        return redirect(desk.path + read.address())
     _noted(desk, read, count, "xlsx", now)
-    name = f"so-theo-doi_{read.asked.first}_{read.asked.last}.xlsx"
-    kind = export.TYPES["xlsx"]
-    return FileResponse(target, as_attachment=True, filename=name, content_type=kind)
+    rows = dossiers.book_rows(desk.actor, read.asked, now)
+    whole = _in_language(get_language() or "vi", book_bytes(title, lines, rows))
+    return StreamingHttpResponse(
+        whole,
+        content_type=export.TYPES["xlsx"],
+        headers={
+            "Content-Disposition": "attachment; filename="
+            f'"so-theo-doi_{read.asked.first}_{read.asked.last}.xlsx"'
+        },
+    )
+
+
+def _in_language(language: str, parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The same, in the words of the reader: they are sent when the page has been answered."""
+    with override(language):
+        yield from parts
 
 
 def _volume(desk: DeskRequest, read: Read, now: datetime) -> HttpResponseBase:
     """One volume of the book on paper; the page names them all."""
     part = _whole(desk.GET.get("quyen", ""), 1)
     start = (part - 1) * PART
-    rows = dossiers.book_page(desk.actor, read.asked, now, start=start, limit=PART)
+    rows = dossiers.book_volume(desk.actor, read.asked, now, start=start, limit=PART)
     unit = organizations.unit(read.asked.unit_id or desk.actor.unit_id or 0)
     data = _heading(unit, now) | {
         "field_name": read.field_name,
@@ -191,7 +218,9 @@ def _read(desk: DeskRequest, now: datetime) -> Read:
         values=values | {"don-vi": key},
         field_name=names.get(field_code) or _("Mọi lĩnh vực"),
         unit_name=unit_name,
-        page=_whole(desk.GET.get("trang", ""), 1),
+        after=desk.GET.get("sau", ""),
+        before=desk.GET.get("truoc", ""),
+        first=_whole(desk.GET.get("dong", ""), 1),
         problems=tuple(problems),
     )
 

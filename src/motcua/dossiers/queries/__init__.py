@@ -58,7 +58,16 @@ from .apology_draft import apology_draft_pdf
 from .apology_lists import DRAFT_LIST, REGISTER_LIST
 from .aside import consultable, consultation, forwardable, questions_for
 from .at_once import AtOnce, CopyLine, at_once, copy_fee, copy_lines, last_book, next_number
-from .book import BookAsked, BookRow, book_count, book_page, book_rows, book_units
+from .book import (
+    BookAsked,
+    BookPage,
+    BookRow,
+    book_count,
+    book_page,
+    book_rows,
+    book_units,
+    book_volume,
+)
 from .book import cells as book_cells
 from .boundaries import heirs_on, of_unit
 from .control_sheet import ControlSheet, Leg, control_sheet, control_sheet_pdf
@@ -133,6 +142,7 @@ __all__ = [
     "ApologyInfo",
     "AtOnce",
     "BookAsked",
+    "BookPage",
     "BookRow",
     "Carried",
     "CarrierList",
@@ -212,6 +222,7 @@ __all__ = [
     "book_page",
     "book_rows",
     "book_units",
+    "book_volume",
     "by_token",
     "calendar_moves",
     "calendar_preview",

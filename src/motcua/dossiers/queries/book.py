@@ -4,10 +4,9 @@ Source: TT 01/2018/TT-VPCP Mẫu 06, TT 03/2025/TT-VPCP Mẫu 07 (columns unveri
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import permissions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import EARLY, Handback, State
+from motcua.kernel import paging
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import TZ, local, local_day
 from motcua.organizations import queries as organizations
@@ -22,6 +22,8 @@ from motcua.parties import queries as parties
 from motcua.workflow import queries as processes
 
 BATCH = 1_000
+_DOWN = paging.Order("received_at", "moment", id="id")
+_UP = replace(_DOWN, descending=True)
 MOST_DAYS = 3_660
 """A book covers at most ten years: more is an archive."""
 
@@ -43,11 +45,13 @@ class BookAsked:
 class BookRow:
     """One line of the book. The phone is masked: the book is read by many, and called by nobody.
 
+    :ivar id: of the dossier: with the moment of reception the place of the line.
     :ivar sent_at: when the first unit other than the receiving one got it; `back_at`: when its
         result came to the counter.
     """
 
     no: int
+    id: int
     public_id: str
     code: str
     procedure_name: str
@@ -71,6 +75,14 @@ class BookRow:
         return ", ".join(part for part in (self.address, self.phone) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line stands."""
+
+    received_at: datetime
+    id: int
+
+
 _FIELDS = (
     "id", "public_id", "code", "procedure_name", "sets", "owner_name", "owner_address", "owner_id",
     "deciding_unit_id", "received_unit_id", "received_at", "due_at", "collected_at", "return_at",
@@ -83,24 +95,81 @@ def book_count(actor: Actor, asked: BookAsked, now: datetime) -> int:
     return _rows(actor, asked, now).count()
 
 
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """Some lines that follow one another.
+
+    :ivar before: key of the first line where others come before it; ``after``: of the last one
+        where others follow; else empty.
+    """
+
+    rows: tuple[BookRow, ...]
+    before: str = ""
+    after: str = ""
+
+
+_NONE = BookPage(())
+
+
 def book_page(
+    actor: Actor,
+    asked: BookAsked,
+    now: datetime,
+    *,
+    after: str = "",
+    before: str = "",
+    first: int = 1,
+    limit: int,
+) -> BookPage:
+    """Lines behind the one whose key ``after`` is, or before another's. Four queries; a page far
+    behind costs what the first one does.
+
+    :param first: the number of the first line, as the page that gave the key knows it; numbers run
+        on through the book.
+    :raises BadKey: no line can have this key.
+    """
+    rows = _rows(actor, asked, now)
+    if before:
+        found = list(_UP.after(rows, before).values_list(*_FIELDS)[:limit])[::-1]
+        first = max(1, first - len(found))
+        told = tuple(_told(found, first - 1))
+        return BookPage(told, _key(told[0]) if first > 1 else "", _key(told[-1])) if told else _NONE
+    found = list(_DOWN.after(rows, after).values_list(*_FIELDS)[: limit + 1])
+    told = tuple(_told(found[:limit], first - 1))
+    if not told:
+        return _NONE
+    more = _key(told[-1]) if len(found) > limit else ""
+    return BookPage(told, _key(told[0]) if after and first > 1 else "", more)
+
+
+def book_volume(
     actor: Actor, asked: BookAsked, now: datetime, *, start: int, limit: int
 ) -> list[BookRow]:
-    """Lines ``start`` and following, in the order of reception. Four queries.
+    """Lines ``start`` and following, as a printed volume has them. Five queries.
 
-    :param start: how many lines come before; numbers run on through the book.
+    :param start: how many lines come before: they are counted off in the index of receptions,
+        none of them is read.
     """
-    rows = _rows(actor, asked, now).values_list(*_FIELDS)[start : start + limit]
-    return list(_told(list(rows), start))
+    rows, key = _rows(actor, asked, now), ""
+    if start:
+        last = _DOWN.sorted(rows).values_list("received_at", "id")[start - 1 : start].first()
+        if last is None:
+            return []
+        key = _DOWN.key_of(cast(Any, _Place(*last)))
+    return list(_told(list(_DOWN.after(rows, key).values_list(*_FIELDS)[:limit]), start))
 
 
 def book_rows(actor: Actor, asked: BookAsked, now: datetime) -> Iterator[BookRow]:
-    """All lines from one cursor, a thousand in memory at a time, three queries for each."""
-    cursor = _rows(actor, asked, now).values_list(*_FIELDS).iterator(chunk_size=BATCH)
-    start = 0
-    while batch := list(islice(cursor, BATCH)):
-        yield from _told(batch, start)
-        start += len(batch)
+    """All lines, a thousand in memory at a time, four queries for each thousand. No cursor and no
+    transaction stays open while they are taken."""
+    rows, key, start = _rows(actor, asked, now), "", 0
+    while True:
+        batch = list(_DOWN.after(rows, key).values_list(*_FIELDS)[:BATCH])
+        told = list(_told(batch, start))
+        yield from told
+        if len(batch) < BATCH:
+            return
+        start, key = start + len(batch), _key(told[-1])
 
 
 def book_units(actor: Actor, now: datetime) -> list[tuple[str, str, int]]:
@@ -122,7 +191,11 @@ def _rows(actor: Actor, asked: BookAsked, now: datetime) -> QuerySet[Dossier]:
         rows = rows.filter(field_code=asked.field_code)
     if asked.unit_id is not None:
         rows = rows.filter(received_unit_id=asked.unit_id)
-    return rows.order_by("received_at", "id")
+    return rows
+
+
+def _key(row: BookRow) -> str:
+    return _DOWN.key_of(cast(Any, row))
 
 
 def _midnight(day: date, later: int = 0) -> datetime:
@@ -142,6 +215,7 @@ def _told(batch: Sequence[tuple[Any, ...]], start: int) -> Iterator[BookRow]:
         sent_at, back_at = moved.get(f["id"], (None, None))
         yield BookRow(
             no=no,
+            id=f["id"],
             public_id=f["public_id"],
             code=f["code"],
             procedure_name=f["procedure_name"],

@@ -16,6 +16,7 @@ from motcua.dossiers.errors import (
     TakenBackAlready,
 )
 from motcua.dossiers.models import Dossier, Handover, PaperFile
+from motcua.kernel.paging import BadKey
 from tests.scene import once
 from tests.world import NOON, receive
 
@@ -195,8 +196,7 @@ def test_the_book_numbers_its_lines_and_masks_the_phone(world):
     rows = list(queries.book_rows(world.hoa, asked, NOON + HOUR))
     assert [row.no for row in rows] == list(range(1, len(rows) + 1))
     assert queries.book_count(world.hoa, asked, NOON) == len(rows)
-    second = queries.book_page(world.hoa, asked, NOON, start=1, limit=1)
-    assert second == rows[1:2]
+    assert queries.book_volume(world.hoa, asked, NOON, start=1, limit=1) == rows[1:2]
     mine = next(r for r in rows if r.code == Dossier.objects.get(pk=handover.dossier_id).code)
     assert mine.sent_at == handover.given_at
     assert "0912" not in mine.contact
@@ -207,6 +207,34 @@ def test_the_book_numbers_its_lines_and_masks_the_phone(world):
     to_the_counter(world, handover.dossier_id, at=NOON + 2 * HOUR)
     (back,) = [r for r in queries.book_rows(world.hoa, asked, NOON) if r.code == mine.code]
     assert (back.sent_at, back.back_at) == (handover.given_at, NOON + 2 * HOUR)
+
+
+def test_the_book_is_turned_forward_and_back_and_a_page_far_behind_skips_nothing(world):
+    for _ in range(5):
+        receive(world)
+    day = NOON.date()
+    asked = queries.BookAsked(day, day, unit_id=world.hoa.unit_id)
+    whole = list(queries.book_rows(world.hoa, asked, NOON))
+    assert queries.book_volume(world.hoa, asked, NOON, start=len(whole), limit=9) == []
+
+    def turn(**place):
+        with CaptureQueriesContext(connection) as asked_for:
+            page = queries.book_page(world.hoa, asked, NOON, **place, limit=2)
+        assert not any("OFFSET" in query["sql"] for query in asked_for)
+        return page
+
+    pages, back = [turn()], []
+    while pages[-1].after:
+        pages.append(turn(after=pages[-1].after, first=pages[-1].rows[-1].no + 1))
+    assert [row for page in pages for row in page.rows] == whole
+    assert pages[0].before == ""
+    page = pages[-1]
+    while page.before:
+        page = turn(before=page.before, first=page.rows[0].no)
+        back.append(page)
+    assert [row for page in reversed(back) for row in page.rows] == whole[: 2 * len(back)]
+    with pytest.raises(BadKey):
+        turn(after="khong-phai-khoa")
 
 
 def test_a_batch_of_the_book_costs_as_many_statements_as_one_line(world, django_assert_num_queries):
