@@ -218,7 +218,25 @@ HONEY = {
     "agency": "Sở Nông nghiệp và Môi trường",
     "decision": "01/QĐ-THU",
     "applicants": ["Công dân Việt Nam"],
-    "time_limit": {"value": 10, "unit": "ngày làm việc", "note": None},
+    "time_limit": {
+        "value": 10,
+        "unit": "ngày làm việc",
+        "note": None,
+        "conditional": [
+            {
+                "condition": "phải xác minh tại rừng",
+                "way": "added",
+                "value": 3,
+                "unit": "ngày làm việc",
+            },
+            {
+                "condition": "khu rừng giáp ranh nhiều xã",
+                "way": "instead",
+                "value": 15,
+                "unit": "ngày làm việc",
+            },
+        ],
+    },
     "channels": ["trực tiếp", "trực tuyến", "bưu chính"],
     "components": [
         {"name": "Đơn đề nghị", "original": 1, "copy": 0, "case": None},

@@ -339,6 +339,19 @@ def _reopen(place: Place, by: Actor) -> None:
     acts.reopen(dossier_id=dossier_id, reason="Nhầm", by=by, at=LATER)
 
 
+def _lengthen(place: Place, by: Actor) -> None:
+    condition = procedures.version(place.world.honey).conditions[0].id
+    facts = {"condition_id": condition, "ground": "Ranh giới chưa khớp", "at": LATER}
+    acts.lengthen_term(dossier_id=place.dossiers.paper.dossier_id, by=by, **facts)
+
+
+def _take_back_lengthening(place: Place, by: Actor) -> None:
+    """A longer term that Em has granted."""
+    _lengthen(place, place.world.em)
+    dossier_id = place.dossiers.paper.dossier_id
+    acts.take_back_lengthening(dossier_id=dossier_id, reason="Nhầm", by=by, at=LATER)
+
+
 def _on_letter(
     act: Callable[..., object], sent: bool = False, **facts: Any
 ) -> Callable[[Place, Actor], None]:
@@ -465,6 +478,8 @@ DOING: dict[str, Callable[[Place, Actor], None]] = {
         document="45/PXL",
         reason="Đợi đo đạc",
     ),
+    "lengthen_term": _lengthen,
+    "take_back_lengthening": _take_back_lengthening,
     "draft_apology": _on_dossier(acts.draft_apology, "paper"),
     "edit_apology": _on_letter(
         acts.edit_apology, cause="rules", reason="", until=date(2027, 1, 15)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .states import Policy
+from django.utils.translation import gettext as _
+
+from .states import LongerWay, Policy
 
 if TYPE_CHECKING:
     from motcua.kernel.working_time import TimeLimit
@@ -93,6 +95,14 @@ class ConditionInfo:
     limit: TimeLimit
     condition: str
     text: str
+
+    @property
+    def told(self) -> str:
+        """When the term is longer and by how much, in the reader's words."""
+        facts = {"condition": self.condition, "limit": self.limit.text}
+        if self.way == LongerWay.ADDED:
+            return _("Trường hợp %(condition)s: thêm %(limit)s") % facts
+        return _("Trường hợp %(condition)s: thời hạn là %(limit)s") % facts
 
     def fits(self, case_id: int | None, channel: str) -> bool:
         """Whether it is for dossiers of this case that came in by this channel."""

@@ -3,14 +3,24 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from motcua.kernel import time_rules
 from motcua.kernel.clock import local, local_day
-from motcua.kernel.working_time import Due, Line, Pause, TimeLimit, WorkingCalendar, due
+from motcua.kernel.working_time import (
+    Due,
+    Line,
+    Longer,
+    Pause,
+    TimeLimit,
+    WorkingCalendar,
+    due,
+    lengthened,
+    told_of,
+)
 from motcua.organizations import queries as organizations
 
-from .models import Dossier, EarlyEnd, LedgerEntry, Promise
+from ._beside import law_line, policy_line, with_lines
+from .models import Dossier, EarlyEnd, LedgerEntry, Lengthening, Promise, Supplement
 from .states import Clock
 
 Kind = LedgerEntry.Kind
@@ -30,13 +40,19 @@ def compute(
     calendar: WorkingCalendar,
     *,
     stops: Sequence[Stop] = (),
+    longer: Sequence[Longer] = (),
     explain: bool = True,
 ) -> Due:
     """When a term falls due under the rules of the day it starts on.
 
+    :param limit: what was promised first; ``longer``: what the procedure's conditions made of it.
+
     A pause moves the due moment; one that ends in a restart lets the whole term begin anew, unless
     it began when the term was over already: what was late stays late.
     """
+    if longer:
+        answer = compute(lengthened(limit, longer), start, calendar, stops=stops, explain=explain)
+        return answer._replace(explanation=told_of(answer.explanation, limit, longer))
     day = local_day(start)
     rules = time_rules.ways(day, policy="resume")
     anchor, held, again = start, list[Pause](), list[Pause]()
@@ -76,7 +92,7 @@ def turn(
 ) -> None:
     """Write one turn of the clock. Two statements.
 
-    :param moved: of a changed calendar its edition, and from when to when the promise moved.
+    :param moved: of a changed calendar its edition; from when to when the promise moved.
     """
     last = LedgerEntry.objects.filter(dossier=dossier).order_by("-no").values_list("no", flat=True)
     LedgerEntry.objects.create(
@@ -108,6 +124,28 @@ def stops_of(dossier: Dossier, number: int) -> list[Stop]:
     return paired(turns.values_list("kind", "at", "ground"))
 
 
+def longer_of(dossier: Dossier, number: int) -> list[Longer]:
+    """The longer terms of one promise that are in force, in their order. One query."""
+    rows = Lengthening.objects.filter(dossier=dossier, promise=number, taken_back_at__isnull=True)
+    return as_longer(rows.order_by("no"))
+
+
+def as_longer(rows: Iterable[Lengthening]) -> list[Longer]:
+    """What was granted to one promise, as its computation takes it. No query of its own."""
+    return [
+        Longer(row.way, TimeLimit.from_json(row.limit), row.text, row.ground, row.at)
+        for row in rows
+    ]
+
+
+def _turned(dossier: Dossier, number: int) -> tuple[list[Stop], list[Longer]]:
+    """What the ledger says of one promise. One query; one more where it was lengthened."""
+    rows = LedgerEntry.objects.filter(dossier=dossier, promise=number).order_by("no")
+    turns = list(rows.values_list("kind", "at", "ground"))
+    lengthened = any(kind == Kind.LENGTHEN for kind, _at, _ground in turns)
+    return paired(turns), longer_of(dossier, number) if lengthened else []
+
+
 def paired(turns: Iterable[tuple[str, datetime, str]]) -> list[Stop]:
     """Turns of one promise (kind, moment, ground), in their order, as stops. No query."""
     found: list[Stop] = []
@@ -127,7 +165,7 @@ def start_promise(dossier: Dossier, promise: Promise, at: datetime) -> None:
     """Begin a promise: its due moment is computed, and is its original one for ever."""
     promise.starts_at = at
     promise.original_edition = promise.calendar_edition = organizations.calendar_edition()
-    fields = _dated(dossier, promise, ())
+    fields = _dated(dossier, promise, (), ())
     promise.original_due_at = promise.due_at
     fields += ["starts_at", "original_due_at", "original_edition", "calendar_edition"]
     promise.save(update_fields=fields)
@@ -135,21 +173,22 @@ def start_promise(dossier: Dossier, promise: Promise, at: datetime) -> None:
 
 
 def recompute(dossier: Dossier, promise: Promise) -> None:
-    """Move the due moment by the pauses of the ledger; the original one stays.
+    """Move the due moment by the pauses and longer terms of the ledger; the original one stays.
 
     By the calendars as they stood when it was computed last: a change of them moves it by an act
     of its own (:mod:`.commands.rescheduling`), never in passing.
     """
-    fields = _dated(dossier, promise, stops_of(dossier, promise.number))
+    fields = _dated(dossier, promise, *_turned(dossier, promise.number))
     tell_of_calendars(promise)
     promise.save(update_fields=fields)
     show(dossier, promise)
 
 
 def reckoned(dossier: Dossier, promise: Promise, edition: int) -> list[str]:
-    """Compute a running promise by an edition of the calendars; columns to save. Three queries."""
+    """Compute a running promise by an edition of the calendars; columns to save. Three queries,
+    one more where its term was lengthened."""
     promise.calendar_edition = edition
-    fields = _dated(dossier, promise, stops_of(dossier, promise.number))
+    fields = _dated(dossier, promise, *_turned(dossier, promise.number))
     return [*fields, "calendar_edition"]
 
 
@@ -228,26 +267,42 @@ def go_on(dossier: Dossier, clock: Clock, *, at: datetime, ground: str, seq: int
         turn(dossier, Kind.PAUSE, at=at, ground=ground, seq=seq, promise=promise.number)
 
 
-def _dated(dossier: Dossier, promise: Promise, stops: Sequence[Stop]) -> list[str]:
+def due_with(
+    dossier: Dossier, promise: Promise, stops: Sequence[Stop], longer: Sequence[Longer]
+) -> datetime:
+    """When a promise that has begun would fall due with these longer terms; nothing is written."""
+    calendar, start = _counted_by(dossier, promise)
+    limit = TimeLimit.from_json(promise.limit)
+    return compute(limit, start, calendar, stops=stops, longer=longer, explain=False).at
+
+
+def _counted_by(dossier: Dossier, promise: Promise) -> tuple[WorkingCalendar, datetime]:
     assert promise.starts_at is not None  # noqa: S101 - callers start it first
+    calendar = organizations.calendar_of(
+        dossier.first_received_unit_id or dossier.received_unit_id,
+        promise.starts_at,
+        edition=promise.calendar_edition,
+    )
+    return calendar, promise.starts_at
+
+
+def _dated(
+    dossier: Dossier, promise: Promise, stops: Sequence[Stop], longer: Sequence[Longer]
+) -> list[str]:
     if promise.limit is None:
         return ["due_at"]
-    answer = compute(
-        TimeLimit.from_json(promise.limit),
-        promise.starts_at,
-        organizations.calendar_of(
-            dossier.first_received_unit_id or dossier.received_unit_id,
-            promise.starts_at,
-            edition=promise.calendar_edition,
-        ),
-        stops=stops,
-    )
+    calendar, start = _counted_by(dossier, promise)
+    limit = TimeLimit.from_json(promise.limit)
+    answer = compute(limit, start, calendar, stops=stops, longer=longer)
+    beside = []
+    if dossier.supplement_ground and stops and Supplement.objects.filter(dossier=dossier).exists():
+        beside.append(policy_line(dossier.supplement_policy, dossier.supplement_ground))
+    if dossier.statutory_due_at is not None:
+        law = TimeLimit.from_json(dossier.statutory_limit)
+        law_at = compute(law, start, calendar, stops=stops, longer=longer, explain=False).at
+        dossier.statutory_due_at = law_at
+        beside.append(law_line(law, answer.at, law_at))
     promise.due_at = answer.at
-    promise.explanation = explanation(answer)
+    promise.explanation = with_lines(answer.explanation, beside)
     promise.provisional_years = list(answer.provisional_years)
     return ["due_at", "explanation", "provisional_years"]
-
-
-def explanation(answer: Due) -> list[Any]:
-    """The trace of a computation, as kept with its promise."""
-    return [line.to_json() for line in answer.explanation]

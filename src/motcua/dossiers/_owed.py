@@ -95,7 +95,7 @@ def ended_early(
     at: datetime,
 ) -> None:
     """Mẫu 03 for a dossier given back, Mẫu 05 for one that is stopped or withdrawn; a notice."""
-    call_off(dossier, ("supplement", "extended"), at=at)
+    call_off(dossier, ("supplement", "extended", "lengthened", "shortened"), at=at)
     if dossier.state == State.REFUSED:
         facts = {"reason": _vietnamese(RefusalReason, reason), "text": text, "papers_back": True}
         slip = issue_letter(dossier, "refusal", facts=facts, by=by, at=at)
@@ -139,6 +139,19 @@ def extended(
     tell(dossier, "extended", told, occasion=f"{promise.number}.{no}", slip=slip, at=at)
 
 
+def lengthened(dossier: Dossier, no: int, was: datetime, now: datetime, *, at: datetime) -> None:
+    """The term is longer by the procedure's own rule: both days are told; no letter is owed."""
+    told = {"was": _short(was), "until": _short(now)}
+    tell(dossier, "lengthened", told, occasion=str(no), at=at)
+
+
+def taken_back(dossier: Dossier, no: int, was: datetime, now: datetime, *, at: datetime) -> None:
+    """The longer term does not hold after all: its notice need not be brought, another one must."""
+    call_off(dossier, ("lengthened",), at=at)
+    told = {"was": _short(was), "until": _short(now)}
+    tell(dossier, "shortened", told, occasion=str(no), at=at)
+
+
 def returned(dossier: Dossier, *, by: Actor, at: datetime) -> None:
     """The receipt of the result, signed by who gives and who takes; nobody need be told more.
 
@@ -158,7 +171,7 @@ def returned(dossier: Dossier, *, by: Actor, at: datetime) -> None:
     }
     issue_letter(dossier, "result_receipt", facts=facts, by=by, at=at)
     end_letters(dossier, (RECEIPT,), "done", at=at)
-    call_off(dossier, ("result_ready", "extended"), at=at)
+    call_off(dossier, ("result_ready", "extended", "lengthened", "shortened"), at=at)
 
 
 def reopened(dossier: Dossier, *, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,12 +13,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from motcua.kernel.errors import Refused
-from motcua.kernel.working_time import TimeLimit
+from motcua.kernel.working_time import Longer, TimeLimit
 from motcua.organizations import queries as organizations
 from motcua.organizations.queries import ChangeInfo, Outlook
 
 from . import _clock
-from .models import Dossier, InboxRow, LedgerEntry, Promise, Rescheduling
+from .models import Dossier, InboxRow, LedgerEntry, Lengthening, Promise, Rescheduling
 
 LATE_COMERS = timedelta(hours=1)
 """For how long it is asked again whether somebody received by the calendar as it was before."""
@@ -65,13 +65,15 @@ def unfollowed() -> list[ChangeInfo]:
 
 
 def shifts(outlook: Outlook) -> Iterator[Shifted]:
-    """Running promises that a drafted change would move or confirm. Three queries."""
+    """Running promises that a drafted change would move or confirm. Three queries; one more
+    where a term was lengthened."""
     rows = open_dossiers(outlook.units).values_list("pk", "counts_by")
     units = dict(rows)
     turns = defaultdict[int, list[tuple[int, str, datetime, str]]](list)
     ledger = LedgerEntry.objects.filter(dossier_id__in=units).order_by("dossier_id", "no")
     for entry in ledger:
         turns[entry.dossier_id].append((entry.promise, entry.kind, entry.at, entry.ground))
+    longer = _lengthened(turns)
     running = Promise.objects.filter(
         dossier_id__in=units, starts_at__isnull=False, kept_at__isnull=True, due_at__isnull=False
     )
@@ -82,13 +84,32 @@ def shifts(outlook: Outlook) -> Iterator[Shifted]:
             continue
         seen.add(promise.dossier_id)
         said = [(k, a, g) for n, k, a, g in turns[promise.dossier_id] if n == promise.number]
-        found = _shifted(promise, unit_id, _clock.paired(said), outlook)
+        more = longer.get((promise.dossier_id, promise.number), [])
+        found = _shifted(promise, unit_id, _clock.paired(said), more, outlook)
         if found is not None:
             yield found
 
 
+def _lengthened(
+    turns: Mapping[int, list[tuple[int, str, datetime, str]]],
+) -> dict[tuple[int, int], list[Longer]]:
+    """Longer terms in force by dossier and promise. One query, none where nobody was given one."""
+    ids = [pk for pk, said in turns.items() if any(kind == "lengthen" for _n, kind, _a, _g in said)]
+    if not ids:
+        return {}
+    rows = defaultdict[tuple[int, int], list[Lengthening]](list)
+    found = Lengthening.objects.filter(dossier_id__in=ids, taken_back_at__isnull=True)
+    for row in found.order_by("dossier_id", "no"):
+        rows[row.dossier_id, row.promise].append(row)
+    return {key: _clock.as_longer(same) for key, same in rows.items()}
+
+
 def _shifted(
-    promise: Promise, unit_id: int, stops: list[_clock.Stop], outlook: Outlook
+    promise: Promise,
+    unit_id: int,
+    stops: list[_clock.Stop],
+    longer: list[Longer],
+    outlook: Outlook,
 ) -> Shifted | None:
     was, start = promise.due_at, promise.starts_at
     if promise.limit is None or was is None or start is None:
@@ -96,7 +117,12 @@ def _shifted(
     limit = TimeLimit.from_json(promise.limit)
     try:
         answer = _clock.compute(
-            limit, start, outlook.calendar_of(unit_id, start), stops=stops, explain=False
+            limit,
+            start,
+            outlook.calendar_of(unit_id, start),
+            stops=stops,
+            longer=longer,
+            explain=False,
         )
     except Refused:
         return None

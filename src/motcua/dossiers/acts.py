@@ -307,6 +307,23 @@ _ASIDE = (
         letter="Mẫu 04",
     ),
     ActRow(
+        "lengthen_term",
+        _("Kéo dài thời hạn theo điều kiện của thủ tục"),
+        "lengthen by the procedure's own condition",
+        WORKING,
+        "term.lengthened",
+        clock="moves the due day, which judges; the day first promised stays recorded",
+        undecided=True,
+    ),
+    ActRow(
+        "take_back_lengthening",
+        _("Hủy việc kéo dài thời hạn"),
+        "take back a longer term granted by mistake",
+        WORKING,
+        "term.taken_back",
+        clock="the earlier due day holds again",
+    ),
+    ActRow(
         "draft_apology",
         _("Lập dự thảo thư xin lỗi"),
         "draft an apology",

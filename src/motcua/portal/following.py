@@ -34,6 +34,7 @@ class Promised:
     """One promise; ``state``: ``kept``, ``running``, ``paused``, ``later``, ``none``, ``over``.
 
     :param address: query of the page of due dates that comes to the same day, if there is one.
+    :param longer: what the procedure's own conditions made of the term, a sentence each.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Promised:
     why: tuple[Reason, ...]
     provisional_years: tuple[int, ...]
     address: str = ""
+    longer: tuple[str, ...] = ()
 
     @property
     def moved(self) -> bool:
@@ -79,6 +81,7 @@ def promised(dossier: Tracking) -> list[Promised]:
             kept_at=p.kept_at,
             why=p.why if p.due_at else (),
             provisional_years=p.provisional_years,
+            longer=tuple(p.longer),
         )
         for p in dossier.promises
     ]
@@ -117,6 +120,8 @@ TITLES = {
     "dossier.reopened": _l("Đã mở lại hồ sơ"),
     "result.corrected": _l("Đã đính chính kết quả"),
     "promise.extended": _l("Đã hẹn lại ngày trả"),
+    "term.lengthened": _l("Thời hạn được kéo dài theo quy định của thủ tục"),
+    "term.taken_back": _l("Việc kéo dài thời hạn đã được hủy"),
     "dossier.moved": _l("Hồ sơ chuyển sang đơn vị mới do sắp xếp tổ chức"),
     "dossier.rescheduled": _l("Ngày hẹn được tính lại vì lịch làm việc thay đổi"),
 }

@@ -103,7 +103,9 @@ class ConditionalTerm(Part):
             models.CheckConstraint(
                 name="conditional_term_channel_known", condition=Q(channel__in=CHANNEL_OR_ALL)
             ),
-            models.CheckConstraint(name="conditional_term_way_known", condition=Q(way__in=LongerWay.values)),
+            models.CheckConstraint(
+                name="conditional_term_way_known", condition=Q(way__in=LongerWay.values)
+            ),
             models.CheckConstraint(
                 name="conditional_term_says_when", condition=~Q(condition="") & ~Q(text="")
             ),

@@ -11,7 +11,7 @@ from django.forms import BoundField, Form
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from motcua.catalog.queries import ComponentInfo, VersionInfo
+from motcua.catalog.queries import ComponentInfo, ConditionInfo, VersionInfo
 from motcua.dossiers.queries import AgencyChoice, ComponentInput, ProcessChoice
 from motcua.kernel.errors import Refused
 
@@ -50,6 +50,11 @@ class Sheet:
             *(form for _component, form in self.papers if form.is_bound),
             *self.extras,
         ]
+
+    @property
+    def longer_terms(self) -> tuple[ConditionInfo, ...]:
+        """The longer terms that the procedure allows under a condition, for this case."""
+        return self.version.conditions_for(self.case_id, "counter")
 
     @property
     def hidden(self) -> list[BoundField]:

@@ -24,6 +24,7 @@ from .extending import extend_promise
 from .forwarding import forward_item, undo_step
 from .guiding import guide_applicant, refuse_intake
 from .intake import receive_dossier
+from .lengthening import lengthen_term, take_back_lengthening
 from .moving_units import Moved, apply_merger, follow_mergers
 from .notices import deliver_notice
 from .rescheduling import apply_calendar_change, follow_calendars, reschedule
@@ -56,6 +57,7 @@ __all__ = [
     "guide_applicant",
     "hand_over_apology",
     "hand_over_papers",
+    "lengthen_term",
     "list_handovers",
     "look_up",
     "note_shelf",
@@ -71,6 +73,7 @@ __all__ = [
     "return_result",
     "send_back_item",
     "stop",
+    "take_back_lengthening",
     "take_back_papers",
     "take_item",
     "undo_step",

@@ -8,8 +8,9 @@ _TURNS = """
 WITH turns AS (
   SELECT l.*, row_number() OVER (PARTITION BY dossier_id ORDER BY no) AS place,
     lag(at) OVER (PARTITION BY dossier_id ORDER BY no) AS at_before,
-    coalesce(lag(kind) OVER (PARTITION BY dossier_id, promise, kind = 'calendar' ORDER BY no), '')
-      AS kind_before,
+    kind IN ('calendar', 'lengthen', 'shorten') AS moves,
+    coalesce(lag(kind) OVER (PARTITION BY dossier_id, promise,
+      kind IN ('calendar', 'lengthen', 'shorten') ORDER BY no), '') AS kind_before,
     first_value(kind) OVER (PARTITION BY dossier_id, promise ORDER BY no) AS kind_first
   FROM dossiers_ledgerentry l
 )
@@ -18,8 +19,8 @@ FROM turns t JOIN dossiers_dossier d ON d.id = t.dossier_id
 CROSS JOIN LATERAL (VALUES
   ('numbering', t.no <> t.place),
   ('backwards', t.at < t.at_before),
-  ('turn', t.kind = 'calendar' AND t.kind_first <> 'start'),
-  ('turn', t.kind <> 'calendar' AND NOT CASE t.kind_before
+  ('turn', t.moves AND t.kind_first <> 'start'),
+  ('turn', NOT t.moves AND NOT CASE t.kind_before
      WHEN '' THEN t.kind = 'start'
      WHEN 'pause' THEN t.kind IN ('resume', 'restart', 'end')
      WHEN 'end' THEN t.kind = 'resume'

@@ -21,6 +21,35 @@ FULL JOIN (SELECT subject_id, (payload->>'promise')::int AS promise, occurred_at
   ON e.subject_id = x.dossier_id AND e.promise = x.promise AND e.occurred_at = x.at
 WHERE x.id IS NULL OR e.subject_id IS NULL
 """
+_LENGTHENINGS = """
+WITH said AS (
+  SELECT subject_id, (payload->>'no')::int AS no, kind, seq, occurred_at
+  FROM kernel_historyentry WHERE kind IN ('term.lengthened', 'term.taken_back')
+), kept AS (
+  SELECT dossier_id, no, 'term.lengthened' AS kind, history_seq AS seq, at, was_at, now_at,
+    'lengthen' AS turn FROM dossiers_lengthening
+  UNION ALL
+  SELECT dossier_id, no, 'term.taken_back', taken_back_seq, taken_back_at, NULL, NULL, 'shorten'
+  FROM dossiers_lengthening WHERE taken_back_at IS NOT NULL
+)
+SELECT 'dossier ' || coalesce(k.dossier_id, e.subject_id), 'unsaid'
+FROM kept k FULL JOIN said e
+  ON (e.subject_id, e.no, e.kind, e.seq, e.occurred_at) = (k.dossier_id, k.no, k.kind, k.seq, k.at)
+WHERE k.dossier_id IS NULL OR e.subject_id IS NULL
+UNION ALL
+SELECT 'dossier ' || coalesce(k.dossier_id, l.dossier_id), 'unturned'
+FROM kept k FULL JOIN (
+  SELECT * FROM dossiers_ledgerentry WHERE kind IN ('lengthen', 'shorten')
+) l ON (l.dossier_id, l.history_seq, l.kind) = (k.dossier_id, k.seq, k.turn)
+WHERE k.dossier_id IS NULL OR l.dossier_id IS NULL
+  OR (k.turn = 'lengthen' AND (k.was_at, k.now_at) IS DISTINCT FROM (l.was_at, l.now_at))
+UNION ALL
+SELECT 'dossier ' || l.dossier_id, 'foreign' FROM dossiers_lengthening l
+JOIN dossiers_dossier d ON d.id = l.dossier_id
+JOIN catalog_conditionalterm c ON c.id = l.condition_id
+WHERE (c.version_id, c.way, c."limit") IS DISTINCT FROM
+  (d.procedure_version_id, l.way, l."limit")
+"""
 _CONSULTATIONS = """
 WITH said AS (
   SELECT subject_id, (payload->>'consultation')::int AS number,
@@ -44,6 +73,16 @@ INVARIANTS = (
         {
             "again": _("ngày hẹn lại khác lần gia hạn cuối"),
             "unsaid": _("lịch sử không ghi lần hẹn lại này"),
+        },
+    ),
+    Invariant(
+        "lengthenings",
+        _("Mỗi lần kéo dài thời hạn theo điều kiện của thủ tục có trong danh mục, lịch sử và sổ"),
+        asked("SELECT count(*) FROM dossiers_lengthening", _LENGTHENINGS),
+        {
+            "unsaid": _("lịch sử không ghi lần kéo dài hoặc hủy này"),
+            "unturned": _("sổ thời gian không ghi đúng lần kéo dài hoặc hủy này"),
+            "foreign": _("điều kiện không thuộc phiên bản thủ tục của hồ sơ, hoặc đã khác"),
         },
     ),
     Invariant(

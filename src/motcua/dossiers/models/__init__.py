@@ -7,6 +7,7 @@ from .consultations import Consultation
 from .custody import Collection, Handover, HandoverList, PaperFile, PastResult, Result
 from .dossier import CodeCounter, Dossier, DossierComponent
 from .guidance import Guidance
+from .lengthening import Lengthening
 from .read import DossierSearch, DossierUnit, InboxRow
 from .supplements import EarlyEnd, Supplement, SupplementPaper
 from .time import Extension, LedgerEntry, Promise, Rescheduling
@@ -29,6 +30,7 @@ __all__ = [
     "HandoverList",
     "InboxRow",
     "LedgerEntry",
+    "Lengthening",
     "PaperFile",
     "PastResult",
     "ProcessBinding",

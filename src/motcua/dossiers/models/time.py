@@ -53,7 +53,8 @@ class Promise(models.Model):
 class LedgerEntry(models.Model):
     """One turn of the clock: start, pause, resume, end; each with its ground.
 
-    A changed calendar turns nothing: it says from when to when the promise has moved.
+    A changed calendar turns nothing: it says from when to when the promise has moved. Nor does a
+    longer term that the procedure allows (``lengthen``), nor its being taken back (``shorten``).
     """
 
     class Kind(models.TextChoices):
@@ -64,6 +65,8 @@ class LedgerEntry(models.Model):
         EXTEND = "extend"
         END = "end"
         CALENDAR = "calendar"
+        LENGTHEN = "lengthen"
+        SHORTEN = "shorten"
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="ledger")
     no = models.SmallIntegerField()
@@ -73,7 +76,7 @@ class LedgerEntry(models.Model):
     ground = models.TextField()
     history_seq = models.IntegerField(help_text="The act that turned it.")
     edition = models.IntegerField(null=True, help_text="The change of a calendar that moved it.")
-    was_at = models.DateTimeField(null=True, help_text="Due before that change.")
+    was_at = models.DateTimeField(null=True, help_text="Due before it was moved.")
     now_at = models.DateTimeField(null=True, help_text="Due after it; the same when confirmed.")
 
     class Meta:
@@ -82,18 +85,35 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(
                 name="ledger_kind_known",
                 condition=Q(
-                    kind__in=["start", "pause", "resume", "restart", "extend", "end", "calendar"]
+                    kind__in=[
+                        "start",
+                        "pause",
+                        "resume",
+                        "restart",
+                        "extend",
+                        "end",
+                        "calendar",
+                        "lengthen",
+                        "shorten",
+                    ]
                 ),
             ),
             models.CheckConstraint(
-                name="ledger_moved_by_a_calendar",
+                name="ledger_moved_from_and_to",
                 condition=Q(
                     kind="calendar",
                     edition__isnull=False,
                     was_at__isnull=False,
                     now_at__isnull=False,
                 )
-                | ~Q(kind="calendar")
+                | Q(
+                    Q(kind="lengthen", now_at__gt=F("was_at"))
+                    | Q(kind="shorten", now_at__lte=F("was_at")),
+                    edition__isnull=True,
+                    was_at__isnull=False,
+                    now_at__isnull=False,
+                )
+                | ~Q(kind__in=["calendar", "lengthen", "shorten"])
                 & Q(edition__isnull=True, was_at__isnull=True, now_at__isnull=True),
             ),
             models.UniqueConstraint(

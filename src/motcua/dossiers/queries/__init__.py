@@ -110,6 +110,7 @@ from .infos import (
     WantedInfo,
 )
 from .intake import ProcessChoice, process_choices, without_process
+from .lengthening import LongerTerm, longer_terms
 from .letters import Issued, issued, papers_of
 from .lists import MEASURES, ListFilter, Period, dossier_rows, dossiers, figures
 from .measuring import Measured, Turn, measured
@@ -178,6 +179,7 @@ __all__ = [
     "ListFilter",
     "ListRow",
     "Load",
+    "LongerTerm",
     "Measured",
     "Move",
     "NationalState",
@@ -259,6 +261,7 @@ __all__ = [
     "list_filter",
     "list_named",
     "load_of",
+    "longer_terms",
     "look_at",
     "lost",
     "masked_name",

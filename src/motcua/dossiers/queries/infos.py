@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.catalog.queries import Policy
 from motcua.dossiers.states import Outcome
 from motcua.kernel.clock import local_day
 from motcua.kernel.time_rules import Reason, reasons
@@ -38,6 +39,12 @@ class PromiseInfo:
             return ()
         lines = (Line.from_json(line) for line in self.explanation)
         return reasons(lines, local_day(self.starts_at))
+
+    @property
+    def longer(self) -> list[str]:
+        """What made its term longer, a sentence each; of those in force."""
+        lines = (Line.from_json(line) for line in self.explanation)
+        return [line.text for line in lines if line.key.startswith("lengthened")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +314,15 @@ class DossierInfo:
     done_on: date | None
     ended_at: datetime | None
     collected_at: datetime | None
+    statutory_due_at: datetime | None = None
+    supplement_policy: str = ""
+    supplement_ground: str = ""
     offering_unit_id: int | None = None
+
+    @property
+    def policy_name(self) -> str:
+        """What the clock does once papers that were asked for have come."""
+        return str(Policy(self.supplement_policy).label)
 
     def __repr__(self) -> str:
         return f"DossierInfo({self.code})"
@@ -409,6 +424,7 @@ class Tracking:
     supplement: SupplementInfo | None = None
     early_end: EarlyEndInfo | None = None
     again_at: datetime | None = None
+    statutory_due_at: datetime | None = None
     wrong: tuple[PastResultInfo, ...] = ()
     right: ResultInfo | None = None
 

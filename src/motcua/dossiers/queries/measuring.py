@@ -13,14 +13,16 @@ from typing import Any
 from django.db.models.functions import Coalesce
 
 from motcua.dossiers import _clock
-from motcua.dossiers.models import Dossier, DossierUnit, LedgerEntry, Promise
+from motcua.dossiers.models import Dossier, DossierUnit, LedgerEntry, Lengthening, Promise
 from motcua.kernel.errors import Refused
-from motcua.kernel.working_time import TimeLimit
+from motcua.kernel.working_time import Longer, TimeLimit
 from motcua.organizations import queries as organizations
 
 Kind = LedgerEntry.Kind
-MOVED = (Kind.RESUME, Kind.RESTART, Kind.CALENDAR)
-"""Turns after which a promise falls due later; an extension moves nothing that judges."""
+TELLING = (Kind.CALENDAR, Kind.LENGTHEN, Kind.SHORTEN)
+"""Turns that say themselves from when to when the promise moved."""
+MOVED = (Kind.RESUME, Kind.RESTART, *TELLING)
+"""Turns after which a promise falls due on another day; an extension moves nothing that judges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,9 @@ def _dated(
             later = [t for t in turns[place + 1 :] if t[1] in MOVED and t[3] == number]
             if not later:
                 due[number] = promise.due_at
-            elif kind == Kind.CALENDAR:
+            elif kind in TELLING:
                 due[number] = now
-            elif later[0][1] == Kind.CALENDAR:
+            elif later[0][1] in TELLING:
                 due[number] = later[0][5]
             else:
                 until = [t for t in turns[: place + 1] if t[3] == number]
@@ -149,7 +151,22 @@ def _between(promise: Promise, turns: list[tuple[Any, ...]], unit_id: int | None
     calendar = organizations.calendar_of(unit_id, promise.starts_at, edition=edition)
     limit = TimeLimit.from_json(promise.limit)
     stops = _clock.paired((t[1], t[2], t[4]) for t in turns)
+    longer = _longer_then(promise, turns[-1][0]) if _lengthened(turns) else []
     try:
-        return _clock.compute(limit, promise.starts_at, calendar, stops=stops, explain=False).at
+        return _clock.compute(
+            limit, promise.starts_at, calendar, stops=stops, longer=longer, explain=False
+        ).at
     except Refused:
         return promise.due_at
+
+
+def _lengthened(turns: list[tuple[Any, ...]]) -> bool:
+    return any(turn[1] == Kind.LENGTHEN for turn in turns)
+
+
+def _longer_then(promise: Promise, seq: int) -> list[Longer]:
+    """The longer terms that were in force after the act ``seq``. One query."""
+    rows = Lengthening.objects.filter(
+        dossier_id=promise.dossier_id, promise=promise.number, history_seq__lte=seq
+    ).exclude(taken_back_seq__lte=seq)
+    return _clock.as_longer(rows.order_by("no"))

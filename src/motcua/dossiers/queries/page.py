@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.accounts import queries as accounts
-from motcua.dossiers import permissions
+from motcua.dossiers import _lengthening, permissions
 from motcua.dossiers._aside import seen_since, undoable
 from motcua.dossiers.acts import BY_CODE, situation
 from motcua.dossiers.models import Dossier, Handover
@@ -55,6 +55,8 @@ TITLES = {
     "dossier.reopened": gettext_lazy("Mở lại hồ sơ"),
     "result.corrected": gettext_lazy("Đính chính kết quả"),
     "promise.extended": gettext_lazy("Hẹn lại ngày trả"),
+    "term.lengthened": gettext_lazy("Kéo dài thời hạn theo điều kiện của thủ tục"),
+    "term.taken_back": gettext_lazy("Hủy việc kéo dài thời hạn"),
     "dossier.rescheduled": gettext_lazy("Tính lại hạn theo lịch làm việc đã thay đổi"),
     "apology.drafted": gettext_lazy("Lập dự thảo thư xin lỗi"),
     "apology.edited": gettext_lazy("Sửa dự thảo thư xin lỗi"),
@@ -81,6 +83,7 @@ TELLING = {
     "dossier.stopped",
     "dossier.reopened",
     "promise.extended",
+    "term.lengthened",
     "result.corrected",
     "step.undone",
 }
@@ -184,7 +187,7 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
             *(
                 act
                 for act in _acts(row, items, entries, actor, has_result=result is not None)
-                if letter_stands(act.code, done)
+                if letter_stands(act.code, done) and longer_stands(row, act.code, done)
             ),
             *_paper_acts(papers, actor),
         ),
@@ -357,6 +360,15 @@ def letter_stands(code: str, done: set[str]) -> bool:
         case "waive_apology":  # only a late one needs it: its page says so
             return False
     return True
+
+
+def longer_stands(row: Dossier, code: str, done: set[str]) -> bool:
+    """Whether an act on a longer term fits what the procedure allows; true of any other act. No
+    query for a procedure that this process has read before.
+    """
+    if code == "lengthen_term":
+        return row.due_at is not None and bool(_lengthening.conditions(row))
+    return code != "take_back_lengthening" or "term.lengthened" in done
 
 
 def offered(

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.states import EARLY, Clock, State, national_state
 from motcua.kernel import history
@@ -27,6 +29,8 @@ SHOWN = {
     "dossier.reopened",
     "result.corrected",
     "promise.extended",
+    "term.lengthened",
+    "term.taken_back",
     "dossier.rescheduled",
     "dossier.moved",
 }
@@ -93,6 +97,7 @@ def tracking(row: Dossier) -> Tracking:
         wrong=wrong,
         right=_in_force(row) if wrong else None,
         again_at=_again_at(row),
+        statutory_due_at=row.statutory_due_at,
     )
 
 
@@ -103,10 +108,10 @@ def _in_force(row: Dossier) -> ResultInfo:
 
 
 def _again_at(row: Dossier) -> datetime | None:
-    """The day promised again, while it is open. One query."""
+    """The day promised again, while it is open and later than the day that holds. One query."""
     if row.ended_at is not None:
         return None
-    given = row.promises.filter(again_at__isnull=False, kept_at__isnull=True)
+    given = row.promises.filter(again_at__gt=F("due_at"), kept_at__isnull=True)
     return given.values_list("again_at", flat=True).first()
 
 

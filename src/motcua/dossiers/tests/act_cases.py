@@ -11,6 +11,7 @@ from motcua.dossiers import commands
 from motcua.dossiers.errors import (
     AlreadyApologised,
     AlreadyExtended,
+    LengthenedAlready,
     NotAtOnce,
     NotOffered,
     SameResult,
@@ -87,6 +88,13 @@ def tax(world: World) -> int:
     finish(world, received.dossier_id)
     until(world, received.dossier_id, "finance")
     return received.dossier_id
+
+
+def prolonged(world: World) -> int:
+    """Em has granted the longer term."""
+    dossier_id = held(world)
+    _lengthen(world, dossier_id, world.em, NOON)
+    return dossier_id
 
 
 def drafted(world: World) -> int:
@@ -195,6 +203,14 @@ def _on(act: Callable[..., object], **facts: Any) -> Doing:
         return act(dossier_id=dossier_id, by=by, at=at, **facts)
 
     return do
+
+
+def _lengthen(world: World, dossier_id: int, by: Actor, at: datetime) -> object:
+    condition = procedures.version(world.honey).conditions[0].id
+    ground = "Ranh giới trên sơ đồ chưa khớp thực địa"
+    return commands.lengthen_term(
+        dossier_id=dossier_id, condition_id=condition, ground=ground, by=by, at=at
+    )
 
 
 _MAP = SupplementItem("Sơ đồ khu rừng", "missing")
@@ -409,6 +425,10 @@ CASES: dict[str, Case] = {
         "binh",
         supplement,
         twice=AlreadyExtended,
+    ),
+    "lengthen_term": Case(held, _lengthen, "em", "binh", supplement, twice=LengthenedAlready),
+    "take_back_lengthening": Case(
+        prolonged, _on(commands.take_back_lengthening, reason="Nhầm hồ sơ"), "em", "binh", held
     ),
     "draft_apology": Case(
         held, _on(commands.draft_apology), "em", "binh", supplement, twice=AlreadyApologised

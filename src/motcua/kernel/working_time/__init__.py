@@ -23,6 +23,7 @@ from .errors import (
 )
 from .explanation import Line
 from .grounds import rules_behind
+from .lengthening import ADDED, INSTEAD, WAYS_TO_LENGTHEN, Longer, lengthened, told_of
 from .limits import Part, TimeLimit, Unit
 from .naive import days_wrong, plain_arithmetic
 from .pauses import Pause
@@ -31,16 +32,20 @@ from .replay import replay
 from .ways import POLICIES, PRINTED, WAYS, Ways
 
 __all__ = [
+    "ADDED",
     "HORIZON_YEARS",
+    "INSTEAD",
     "POLICIES",
     "PRINTED",
     "WAYS",
+    "WAYS_TO_LENGTHEN",
     "BadShift",
     "CalendarWithoutShifts",
     "Due",
     "LimitNotPositive",
     "LimitWithoutUnit",
     "Line",
+    "Longer",
     "Part",
     "Pause",
     "PauseBackwards",
@@ -61,9 +66,11 @@ __all__ = [
     "appointments",
     "days_wrong",
     "due",
+    "lengthened",
     "plain_arithmetic",
     "replay",
     "rules_behind",
+    "told_of",
     "used",
     "working_minutes_left",
 ]

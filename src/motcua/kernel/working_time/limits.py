@@ -69,7 +69,7 @@ class Part:
 class TimeLimit:
     """A term: its parts one after the other (convention 7).
 
-    :raises UnreadableLimit: no part, or "trong ngày" joined with another part.
+    :raises UnreadableLimit: no part, or "trong ngày" behind another part.
     """
 
     parts: tuple[Part, ...]
@@ -80,8 +80,7 @@ class TimeLimit:
     )
 
     def __post_init__(self) -> None:
-        same_day = any(part.unit is Unit.SAME_DAY for part in self.parts)
-        if not self.parts or (same_day and len(self.parts) > 1):
+        if not self.parts or any(part.unit is Unit.SAME_DAY for part in self.parts[1:]):
             raise UnreadableLimit(text=self.text)
         only = self.parts[0]
         if len(self.parts) == 1 and only.unit is Unit.WORKING_DAY and not only.amount % 1:
@@ -89,7 +88,10 @@ class TimeLimit:
 
     @property
     def text(self) -> str:
-        """The notation that :meth:`parse` reads back; stored and printed, so never translated."""
+        """The notation that :meth:`parse` reads back; stored and printed, so never translated.
+
+        "Trong ngày" followed by more is only ever a term that was lengthened: no source prints it.
+        """
         return " + ".join(part.text for part in self.parts)
 
     @classmethod
