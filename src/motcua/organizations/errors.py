@@ -199,13 +199,25 @@ class MergerUnitGone(Refused):
 
 
 class MergerNeedsFields(Refused):
-    """A split that gives nothing to one of the new agencies."""
+    """A split that gives nothing to one of the new agencies, or is by fields and by place."""
 
     code = "organizations.merger_needs_fields"
     text = _(
-        "Hãy chọn lĩnh vực chuyển cho %(unit)s; lĩnh vực không chọn ở lại với đơn vị thứ nhất."
+        "Hãy chọn lĩnh vực, hoặc chọn các xã, phường, đặc khu chuyển cho %(unit)s; chỉ chia theo "
+        "một trong hai. Phần không chọn ở lại với đơn vị thứ nhất."
     )
-    field = "fields"
+    field = "fields_moved"
+
+
+class MergerFinerThanPlaces(Refused):
+    """A commune divided by place: of a dossier no smaller place is known."""
+
+    code = "organizations.merger_finer_than_places"
+    text = _(
+        "Hồ sơ chỉ ghi nơi có đất hoặc nơi thực hiện đến cấp xã, nên %(unit)s không chia theo địa "
+        "bàn được. Hãy chia theo lĩnh vực."
+    )
+    field = "places_moved"
 
 
 class UnknownCalendar(Refused):

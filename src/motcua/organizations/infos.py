@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
@@ -98,6 +99,22 @@ class RouteContext:
     deciding_unit_id: int
     commune_id: int | None
     field_code: str
+
+
+class Heir(NamedTuple):
+    """Who goes on with the work of a unit that ended, for some dossiers or for the rest of them.
+
+    Of several that fit a dossier, the one of its field comes before the one of its place, and what
+    names both before either.
+
+    :ivar field_code: field of procedures; empty: any.
+    :ivar place_id: commune of the dossier; 0: any, and those that name none.
+    """
+
+    old_id: int
+    field_code: str
+    place_id: int
+    new_id: int
 
 
 @dataclass(frozen=True, slots=True)

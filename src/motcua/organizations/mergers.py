@@ -37,11 +37,15 @@ class NewUnit:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An old unit goes on in a new one; of a split, with the fields that go there."""
+    """An old unit goes on in a new one; of a split, with the fields or the places that go there.
+
+    :ivar places: communes by id: whose dossiers go there.
+    """
 
     old: int
     new: str
     fields: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,10 @@ class Plan:
         """As it was kept."""
         return cls(
             news=tuple(NewUnit(**new) for new in kept["news"]),
-            moves=tuple(Move(m["old"], m["new"], tuple(m["fields"])) for m in kept["moves"]),
+            moves=tuple(
+                Move(m["old"], m["new"], tuple(m["fields"]), tuple(m.get("places", ())))
+                for m in kept["moves"]
+            ),
             below=tuple((unit, key) for unit, key in kept["below"]),
             posts=tuple((post, key) for post, key in kept["posts"]),
         )
@@ -76,27 +83,44 @@ class Plan:
         """Units that end, in the order in which they are named."""
         return list(dict.fromkeys(move.old for move in self.moves))
 
-    def heir(self, unit_id: int, field_code: str = "") -> str:
-        """Key of the new unit in which an old one goes on, for a field of procedures.
+    def heir(self, unit_id: int, field_code: str = "", place_id: int = 0) -> str:
+        """Key of the new unit in which an old one goes on, for a field of procedures or a commune.
 
         >>> plan = Plan((), (Move(1, "a"), Move(1, "b", ("dat-dai",))))
         >>> plan.heir(1), plan.heir(1, "dat-dai"), plan.heir(2)
         ('a', 'b', '')
+        >>> plan = Plan((), (Move(1, "a"), Move(1, "b", (), (7,))))
+        >>> plan.heir(1), plan.heir(1, place_id=7), plan.heir(1, "dat-dai", 8)
+        ('a', 'b', 'a')
         """
         mine = [move for move in self.moves if move.old == unit_id]
-        named = next((m.new for m in mine if field_code and field_code in m.fields), None)
-        rest = next((m.new for m in mine if not m.fields), None)
-        return named or rest or (mine[0].new if mine else "")
+        by_field = (m.new for m in mine if field_code and field_code in m.fields)
+        by_place = (m.new for m in mine if place_id and place_id in m.places)
+        rest = (m.new for m in mine if not m.fields and not m.places)
+        first = mine[0].new if mine else ""
+        return next(by_field, next(by_place, next(rest, first)))
+
+    def in_charge(self, unit_id: int, field_code: str) -> list[str]:
+        """Keys of the new units that have a field of an old one: both of two that share places."""
+        mine = [move for move in self.moves if move.old == unit_id]
+        if any(move.places for move in mine):
+            return [move.new for move in mine]
+        return [self.heir(unit_id, field_code)]
 
 
 @dataclass(frozen=True, slots=True)
 class NewAgency:
-    """What an administrator says of a new agency. ``fields``: of a split, what goes to it."""
+    """What an administrator says of a new agency.
+
+    :ivar fields: of a split by fields of procedures, those that go to it.
+    :ivar places: of a split by place, the communes (ids) whose dossiers go to it.
+    """
 
     name: str
     short_name: str
     code: str = ""
     fields: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
 
 
 def drafted(
@@ -117,7 +141,7 @@ def drafted(
     )
     if kind == MergerKind.SPLIT:
         moves = tuple(
-            Move(unit_ids[0], top.key, agency.fields if no else ())
+            Move(unit_ids[0], top.key, *((agency.fields, agency.places) if no else ()))
             for no, (top, agency) in enumerate(zip(tops, agencies, strict=True))
         )
         plan = Plan(tops, moves)
@@ -166,9 +190,17 @@ def below(organisation: Organisation, plan: Plan, day: date) -> list[Unit]:
 def _divided(
     organisation: Organisation, plan: Plan, unit_id: int, day: date
 ) -> list[tuple[int, str]]:
-    """Of a split: each unit below goes where the first of its own fields goes."""
+    """Of a split: each unit below goes where the first of its own fields, or of the communes that
+    it serves, goes."""
     return [
-        (child, plan.heir(unit_id, next(iter(organisation.field_codes(child, day)), "")))
+        (
+            child,
+            plan.heir(
+                unit_id,
+                next(iter(organisation.field_codes(child, day)), ""),
+                next(iter(organisation.served_by(child, day)), 0),
+            ),
+        )
         for child in organisation.children_of(unit_id, day)
     ]
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -38,7 +38,7 @@ class MergerInfo:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One old unit and the new one; ``fields`` of a split, ``parent`` for those below."""
+    """One old unit and the new one; ``fields`` or ``places`` (names) of a split."""
 
     old_id: int
     old_public_id: str
@@ -49,6 +49,7 @@ class Line:
     new_code: str
     fields: tuple[str, ...] = ()
     stays: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,16 @@ class PostLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """To whom (by name) the work of an old unit goes: a field's, some communes', or the rest."""
+
+    old_id: int
+    field_code: str
+    place_ids: tuple[int, ...]
+    new_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """The whole of a plan in words."""
 
@@ -72,13 +83,26 @@ class Preview:
     below: tuple[Line, ...]
     posts: tuple[PostLine, ...]
     notes: tuple[str, ...]
-    heirs: tuple[tuple[int, str, str], ...]
+    heirs: tuple[Share, ...]
     targets: tuple[tuple[str, str], ...]
 
     @property
     def losing(self) -> list[PostLine]:
         """Posts that end."""
         return [line for line in self.posts if not line.new_key]
+
+    @property
+    def place_ids(self) -> list[int]:
+        """Communes whose work leaves the first of the new units."""
+        return sorted({place for share in self.heirs for place in share.place_ids})
+
+    def heir_name(self, unit_id: int, field_code: str, moved: bool) -> str:
+        """Who gets the work of an old unit, for a field; ``moved``: of the communes that leave."""
+        mine = [share for share in self.heirs if share.old_id == unit_id]
+        named = (s.new_name for s in mine if s.field_code and s.field_code == field_code)
+        there = (s.new_name for s in mine if s.place_ids and moved)
+        rest = (s.new_name for s in mine if not s.field_code and not s.place_ids)
+        return next(named, next(there, next(rest, "")))
 
 
 def mergers() -> list[MergerInfo]:
@@ -107,7 +131,11 @@ def merger(public_id: str, day: date) -> Preview:
         below=tuple(_below(organisation, plan, asked)),
         posts=posts,
         notes=tuple(_notes(organisation, plan, posts, day)) if posts else (),
-        heirs=tuple((m.old, f, names[m.new].name) for m in plan.moves for f in m.fields or ("",)),
+        heirs=tuple(
+            Share(m.old, f, m.places, names[m.new].name)
+            for m in plan.moves
+            for f in m.fields or ("",)
+        ),
         targets=tuple((new.key, new.name) for new in plan.news if not new.under),
     )
 
@@ -139,13 +167,13 @@ def _lines(organisation: Organisation, plan: Plan, wanted: Callable[[str], bool]
     for move in plan.moves:
         if wanted(move.new):
             old, new = organisation.units[move.old], names[move.new]
-            yield _line(old, move.new, new.name, new.code, move.fields)
+            places = tuple(organisation.units[place].name for place in move.places)
+            line = _line(old, move.new, new.name, new.code)
+            yield replace(line, fields=move.fields, places=places)
 
 
-def _line(
-    old: Unit, key: str, name: str, code: str, fields: tuple[str, ...] = (), stays: bool = False
-) -> Line:
-    return Line(old.pk, old.public_id, old.name, old.code_current, key, name, code, fields, stays)
+def _line(old: Unit, key: str, name: str, code: str, stays: bool = False) -> Line:
+    return Line(old.pk, old.public_id, old.name, old.code_current, key, name, code, stays=stays)
 
 
 def _below(organisation: Organisation, plan: Plan, day: date) -> Iterator[Line]:
@@ -190,6 +218,11 @@ def _notes(
                 )
                 % facts
             )
+    if any(move.places for move in plan.moves):
+        yield _(
+            "Hồ sơ không ghi xã, phường, đặc khu nơi có đất hoặc nơi thực hiện ở lại với đơn vị "
+            "thứ nhất. Hãy kiểm tra vị trí công tác bên dưới: người nào sang đơn vị thứ hai."
+        )
     calendars = {organisation.calendar_id(old, day) for old in plan.olds}
     if len(calendars) > 1:
         yield _(

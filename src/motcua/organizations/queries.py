@@ -1,20 +1,16 @@
 """What other rooms ask of the organisation. Each costs one query unless it says otherwise.
 
 Everything about units, areas, fields and calendars comes from :mod:`.snapshot`; posts are asked
-in SQL, as people come and go. ``day`` is a Vietnamese day; where it may be left out, it is today.
+in :mod:`.people`. ``day`` is a Vietnamese day; where it may be left out, it is today.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import connection
 from django.utils import timezone
 
-from motcua.kernel.actor import Actor
 from motcua.kernel.clock import TZ, local_day
 from motcua.kernel.working_time import WorkingCalendar
 
@@ -47,11 +43,31 @@ from .calendar_outlook import (
     unknown_years,
 )
 from .errors import UnknownUnit
-from .following import succeeded, successions, successor_of, with_forebears
-from .infos import DelegationInfo, PostInfo, Resolution, RouteContext, Seat, UnitInfo
+from .following import (
+    HeirOf,
+    divided_by_place,
+    heir_of,
+    in_place,
+    succeeded,
+    successions,
+    successor_of,
+    with_forebears,
+)
+from .infos import DelegationInfo, Heir, PostInfo, Resolution, RouteContext, Seat, UnitInfo
 from .lending import LendingInfo, lendable_units, lendings, posts_in_units
 from .mergers import NewAgency
-from .models import Delegation, Post, Unit
+from .models import Unit
+from .people import (
+    actor,
+    delegations_to,
+    holders,
+    one_person,
+    people_in_roles,
+    post,
+    posts_in,
+    posts_of,
+    seats,
+)
 from .previews import MergerInfo, merger, mergers, post_ids
 from .snapshot import look_again, one_look
 from .states import Level, MergerKind, PlaceClass, Role, Service, UnitKind
@@ -69,6 +85,8 @@ __all__ = [
     "DayInfo",
     "DayKind",
     "DelegationInfo",
+    "Heir",
+    "HeirOf",
     "LendingInfo",
     "Level",
     "MergerInfo",
@@ -100,9 +118,12 @@ __all__ = [
     "communes",
     "concerned",
     "delegations_to",
+    "divided_by_place",
     "external",
     "head_title",
+    "heir_of",
     "holders",
+    "in_place",
     "lendable_units",
     "lendings",
     "look_again",
@@ -263,7 +284,8 @@ def _as_of(organisation: snapshot.Organisation, route: RouteContext, day: date) 
     """The same route between the units of ``day``: a reform may have come since it was taken."""
 
     def living(unit_id: int) -> int:
-        return organisation.heir_id(unit_id, day, route.field_code) or unit_id
+        place = route.commune_id
+        return organisation.heir_id(unit_id, day, route.field_code, place) or unit_id
 
     return RouteContext(
         receiving_unit_id=living(route.receiving_unit_id),
@@ -271,150 +293,6 @@ def _as_of(organisation: snapshot.Organisation, route: RouteContext, day: date) 
         commune_id=living(route.commune_id) if route.commune_id is not None else None,
         field_code=route.field_code,
     )
-
-
-def post(post_id: int) -> PostInfo:
-    """A post, also one that ended. :raises Post.DoesNotExist: there is none."""
-    return _post_info(Post.objects.select_related("user", "unit").get(pk=post_id))
-
-
-def posts_of(person_id: int, day: date) -> list[PostInfo]:
-    """Posts of an active person on ``day`` in units of that day; the largest share first.
-
-    One query, none where ``one_person`` has seen the answer.
-    """
-    return [post for post, _ in _own_posts(person_id, day)]
-
-
-def _own_posts(person_id: int, day: date) -> tuple[tuple[PostInfo, bool], ...]:
-    """Posts of a person, and of each whether anybody lends their own to it."""
-    known = _people.get()
-    if known is not None and (person_id, day) in known:
-        return known[person_id, day]
-    with connection.cursor() as cursor:
-        cursor.execute(_POSTS, [day, person_id, day, day])
-        rows = cursor.fetchall()
-    found = tuple((PostInfo(*row[:-2]), row[-2]) for row in rows)
-    if rows:
-        snapshot.seen(rows[0][-1])
-    if known is not None:
-        known[person_id, day] = found
-    return found
-
-
-@contextmanager
-def one_person() -> Iterator[None]:
-    """Ask for somebody's posts once, however often they are needed: around one request."""
-    before = _people.set({})
-    try:
-        yield
-    finally:
-        _people.reset(before)
-
-
-_people: ContextVar[dict[tuple[int, date], tuple[tuple[PostInfo, bool], ...]] | None] = ContextVar(
-    "organizations.people", default=None
-)
-# Asked by every page of the desk, therefore not built anew each time, and with the token of the
-# organisation, which the page asks for next.
-_POSTS = """
-SELECT p.id, p.public_id, p.user_id, a.full_name, p.unit_id, u.name, p.role, p.share,
-  EXISTS (
-    SELECT FROM organizations_delegation d WHERE d.to_post_id = p.id AND d.valid @> %s::date
-      AND d.taken_back_at IS NULL
-  ),
-  (SELECT token FROM organizations_organizationversion WHERE id = 1)
-FROM organizations_post p
-JOIN organizations_unit u ON u.id = p.unit_id
-JOIN accounts_user a ON a.id = p.user_id
-WHERE p.user_id = %s AND p.valid @> %s::date AND u.valid @> %s::date AND a.is_active
-ORDER BY p.share DESC, p.id
-"""
-
-
-def posts_in(unit_id: int, day: date, roles: Sequence[str] | None = None) -> list[PostInfo]:
-    """Posts of active people in a unit on ``day``, by name; only some roles where given."""
-    rows = _in_force(day).filter(unit_id=unit_id).order_by("user__full_name", "pk")
-    if roles is not None:
-        rows = rows.filter(role__in=roles)
-    return [_post_info(row) for row in rows]
-
-
-def people_in_roles(
-    day: date, roles: Sequence[str], unit_ids: Sequence[int] | None = None
-) -> dict[int, int]:
-    """Posts in these roles on ``day`` with their people's ids; of some units, or of all."""
-    rows = _in_force(day).filter(role__in=roles)
-    if unit_ids is not None:
-        rows = rows.filter(unit_id__in=unit_ids)
-    return dict(rows.values_list("pk", "user_id"))
-
-
-def actor(person_id: int, post_id: int | None, day: date) -> Actor | None:
-    """Who acts: the person in the post asked for, else in their first one; None without any.
-
-    The post asked for may be another's that was delegated to the person and still is on ``day``:
-    then they act in its unit and role, from their own post. One query; three where the post is
-    not their own.
-    """
-    posts = posts_of(person_id, day)
-    if not posts:
-        return None
-    chosen = next((p for p in posts if p.id == post_id), None)
-    if chosen is None and post_id is not None:
-        for d in delegations_to(person_id, day):
-            if d.from_post.id == post_id:
-                seat = d.from_post
-                name = posts[0].person_name
-                return Actor(person_id, d.to_post_id, seat.unit_id, seat.role, name, seat.id)
-    own = chosen or posts[0]
-    return Actor(own.person_id, own.id, own.unit_id, own.role, own.person_name)
-
-
-def seats(person_id: int, day: date) -> list[Seat]:
-    """What the person may act from on ``day``: own posts, then those delegated.
-
-    Two queries; one where nothing is delegated to them.
-    """
-    own = _own_posts(person_id, day)
-    lent = _lent(own, day)
-    return [Seat(p) for p, _ in own] + [Seat(d.from_post, d.last_day) for d in lent]
-
-
-def holders(post_ids: Iterable[int]) -> dict[int, str]:
-    """Who holds, or held, these posts, by name. One query, none for no posts."""
-    wanted = set(post_ids)
-    if not wanted:
-        return {}
-    rows = Post.objects.filter(pk__in=wanted).select_related("user")
-    return {row.pk: row.user.full_name for row in rows}
-
-
-def delegations_to(person_id: int, day: date) -> list[DelegationInfo]:
-    """Posts that the person may act for on ``day``. Both posts must be in force.
-
-    Two queries; one where there are none.
-    """
-    return _lent(_own_posts(person_id, day), day)
-
-
-def _lent(own: tuple[tuple[PostInfo, bool], ...], day: date) -> list[DelegationInfo]:
-    taking = [post.id for post, lent_to in own if lent_to]
-    return _delegations(taking, day) if taking else []
-
-
-def _delegations(own: list[int], day: date) -> list[DelegationInfo]:
-    rows = (
-        Delegation.objects.filter(valid__contains=day, to_post_id__in=own)
-        .filter(taken_back_at__isnull=True)
-        .filter(from_post__valid__contains=day, from_post__unit__valid__contains=day)
-        .select_related("from_post__user", "from_post__unit")
-        .order_by("pk")
-    )
-    return [
-        DelegationInfo(r.pk, _post_info(r.from_post), r.to_post_id, r.ground, r.valid.upper)
-        for r in rows
-    ]
 
 
 def _today() -> date:
@@ -434,24 +312,3 @@ def _first(rows: Iterable[Unit], day: date | None) -> UnitInfo:
     if row is None:
         raise UnknownUnit
     return snapshot.current().info(row, day or _today())
-
-
-def _in_force(day: date):  # type: ignore[no-untyped-def]
-    return (
-        Post.objects.filter(valid__contains=day, unit__valid__contains=day, user__is_active=True)
-        .select_related("user", "unit")
-        .order_by("-share", "pk")
-    )
-
-
-def _post_info(row: Post) -> PostInfo:
-    return PostInfo(
-        id=row.pk,
-        public_id=row.public_id,
-        person_id=row.user_id,
-        person_name=row.user.full_name,
-        unit_id=row.unit_id,
-        unit_name=row.unit.name,
-        role=row.role,
-        share=row.share,
-    )

@@ -23,6 +23,10 @@ Answer = tuple[int | None, str]
 NEAR_KINDS = frozenset({UnitKind.LAND_BRANCH})
 
 
+# A counter serves whoever comes: the place of the dossier does not send them to another one.
+WHERE_RECEIVED = frozenset({"receiving", "one_stop_province", "one_stop_commune"})
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One dossier's route on one day, with the questions that rules ask of it."""
@@ -139,7 +143,22 @@ def _answer(rule: str, route: Route) -> Answer:
         return _external(rule.removeprefix("external:"), route)
     if rule not in RULES:
         raise ValueError(f"no such unit rule: {rule!r}")
-    return RULES[rule](route)
+    unit_id, reason = RULES[rule](route)
+    return (unit_id, reason) if rule in WHERE_RECEIVED else _in_place(unit_id, reason, route)
+
+
+def _in_place(unit_id: int | None, reason: str, route: Route) -> Answer:
+    """Of an agency divided by place, the part where the dossier's place lies."""
+    place = route.context.commune_id
+    if unit_id is None or place is None:
+        return unit_id, reason
+    field = route.context.field_code
+    there = route.organisation.in_place(unit_id, route.day, field, place)
+    if there == unit_id:
+        return unit_id, reason
+    units = route.organisation.units
+    facts = {"unit": units[there].name, "commune": units[place].name}
+    return there, _("%(unit)s phụ trách địa bàn %(commune)s.") % facts
 
 
 def _named(unit: Unit | None, found: str, missing: str) -> Answer:

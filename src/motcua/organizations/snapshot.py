@@ -49,6 +49,8 @@ class Organisation:
     titles: dict[int, list[Title]]
     calendar_rows: CalendarRows
     edition: int
+    predecessors: dict[int, list[UnitSuccession]] = field(default_factory=dict)
+    _territories: dict[int, frozenset[int]] = field(default_factory=dict)
     _editions: dict[int, CalendarRows] = field(default_factory=dict)
     _built: dict[tuple[int, date, int], WorkingCalendar] = field(default_factory=dict)
 
@@ -92,6 +94,11 @@ class Organisation:
         """The unit whose service area covers the commune."""
         return _on(self.areas.get((commune_id, service), []), day)
 
+    def served_by(self, unit_id: int, day: date) -> list[int]:
+        """Communes that the unit serves, by id."""
+        found = self.areas.items()
+        return sorted({c for (c, _s), edges in found if _on(edges, day) == unit_id})
+
     def field_codes(self, unit_id: int, day: date) -> tuple[str, ...]:
         """Fields that the unit is in charge of."""
         return tuple(sorted(c for c, valid in self.fields.get(unit_id, []) if covers(valid, day)))
@@ -124,10 +131,13 @@ class Organisation:
             self._built[key] = rows.build(calendar_id, day)
         return self._built[key]
 
-    def heir_id(self, unit_id: int, day: date, field_code: str = "") -> int | None:
+    def heir_id(
+        self, unit_id: int, day: date, field_code: str = "", place_id: int | None = None
+    ) -> int | None:
         """The unit that does the work of another one on ``day``: itself, who follows it, or None.
 
-        Of one that was split, where the field of procedures went, else where the rest went.
+        Of one that was split, where the field of procedures or the place went, else where the
+        rest went.
         """
         seen, current = set[int](), unit_id
         while current not in seen:
@@ -136,20 +146,48 @@ class Organisation:
             if not steps:
                 return current if current in self.units and self.exists(current, day) else None
             named = (s for s in steps if field_code and field_code in s.field_codes)
-            rest = (s for s in steps if not s.field_codes)
-            current = next(named, next(rest, steps[0])).new_id
+            there = (s for s in steps if s.place_ids and place_id in self.territory(s))
+            rest = (s for s in steps if not s.field_codes and not s.place_ids)
+            current = next(named, next(there, next(rest, steps[0]))).new_id
         return None
+
+    def territory(self, step: UnitSuccession) -> frozenset[int]:
+        """Communes whose dossiers a step takes along, with those before and after them."""
+        if step.pk not in self._territories:
+            found, left = set[int](), list(step.place_ids)
+            while left:
+                found.add(place := left.pop())
+                left += [s.new_id for s in self.successors.get(place, []) if s.new_id not in found]
+            before = self.forebears(step.place_ids)
+            self._territories[step.pk] = frozenset(found | before)
+        return self._territories[step.pk]
+
+    def in_place(
+        self, unit_id: int, day: date, field_code: str = "", place_id: int | None = None
+    ) -> int:
+        """The unit itself, or the other part of what was divided by place, if the place is there.
+
+        For work that is new: whoever is named for all places stands for all parts.
+        """
+        whole, current = None, unit_id
+        while place_id is not None and len(before := self.predecessors.get(current, [])) == 1:
+            current = before[0].old_id
+            steps = self.successors[current]
+            if any(s.field_codes for s in steps):
+                break
+            if any(s.place_ids for s in steps):
+                whole = current
+        if whole is None:
+            return unit_id
+        return self.heir_id(whole, day, field_code, place_id) or unit_id
 
     def forebears(self, unit_ids: Iterable[int]) -> set[int]:
         """The units whose work these go on with, however far back; not these themselves."""
-        before = defaultdict[int, list[int]](list)
-        for steps in self.successors.values():
-            for step in steps:
-                before[step.new_id].append(step.old_id)
         wanted = set(unit_ids)
         found, left = set[int](), list(wanted)
         while left:
-            olds = [old for old in before[left.pop()] if old not in found | wanted]
+            before = (step.old_id for step in self.predecessors.get(left.pop(), []))
+            olds = [old for old in before if old not in found | wanted]
             found.update(olds)
             left += olds
         return found
@@ -268,8 +306,10 @@ def _read() -> Organisation:
     for charge in UnitField.objects.order_by("pk"):
         fields[charge.unit_id].append((charge.field_code, charge.valid))
     successors = defaultdict[int, list[UnitSuccession]](list)
+    predecessors = defaultdict[int, list[UnitSuccession]](list)
     for step in UnitSuccession.objects.order_by("on", "pk"):
         successors[step.old_id].append(step)
+        predecessors[step.new_id].append(step)
     titles = defaultdict[int, list[Title]](list)
     for title in Title.objects.order_by("pk"):
         titles[title.unit_id].append(title)
@@ -281,6 +321,7 @@ def _read() -> Organisation:
         areas=areas,
         fields=fields,
         successors=successors,
+        predecessors=predecessors,
         titles=titles,
         calendar_rows=rows,
         edition=rows.edition(),

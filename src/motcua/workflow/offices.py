@@ -24,8 +24,9 @@ class Day:
         return self._units[rule]
 
     def living(self, unit_id: int) -> int:
-        """The unit that does the work of one on this day, for the field of the route."""
-        heir = organizations.successor_of(unit_id, self.day, self.route.field_code)
+        """The unit that does the work of one on this day, for the field and place of the route."""
+        route = self.route
+        heir = organizations.successor_of(unit_id, self.day, route.field_code, route.commune_id)
         return heir.id if heir is not None else unit_id
 
     def due_at(self, allotted: TimeLimit | None, unit_id: int | None) -> datetime | None:

@@ -1,6 +1,7 @@
 """Offerings go on at the units that follow those that ended: part of the act on these units."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.db.models import F, Func, Q, Value
@@ -11,27 +12,30 @@ from motcua.catalog.states import Change
 from motcua.kernel.actor import Actor
 from motcua.kernel.dates import since
 from motcua.kernel.transactions import part_of_command
+from motcua.organizations import queries as organizations
+from motcua.organizations.queries import Heir
 
 from .changes import lock_catalogue, log
 
-Heirs = Sequence[tuple[int, str, int]]
-
 
 @part_of_command
-def follow_units(heirs: Heirs, *, on: date, source: str, by: Actor, at: datetime) -> int:
+def follow_units(heirs: Sequence[Heir], *, on: date, source: str, by: Actor, at: datetime) -> int:
     """Let the new units receive and decide from ``on`` what the old ones did. Returns how many.
 
     Where two old units received the same procedure, the new one does so on the terms of the first.
     A line of the catalogue's log for each procedure.
 
-    :param heirs: (old unit, field of procedures or empty for the rest, new unit).
+    Of a unit that was divided by place both parts receive; the first is named as the one that
+    decides, and each dossier goes where its place lies (:func:`organizations.queries.in_place`).
+
+    :param heirs: where the work of each old unit goes, by field and place.
     """
     lock_catalogue()
-    olds, heir = sorted({old for old, _field, _new in heirs}), _heir(heirs)
+    olds = sorted({heir.old_id for heir in heirs})
     held = Offering.objects.filter(Q(receiving_unit_id__in=olds) | Q(deciding_unit_id__in=olds))
     later = Q(valid__endswith__gt=on) | Q(valid__upper_inf=True)
     rows = list(held.filter(later).select_related("version__field").order_by("pk"))
-    made = list(_made(rows, heir, on))
+    made = _made(rows, heirs, on)
     begun = [row.pk for row in rows if row.valid.lower < on]
     days = Func(F("valid"), function="lower", output_field=DateField())
     until = Func(days, Value(on, DateField()), function="daterange", output_field=_RANGE)
@@ -45,23 +49,13 @@ def follow_units(heirs: Heirs, *, on: date, source: str, by: Actor, at: datetime
 _RANGE = Offering._meta.get_field("valid")
 
 
-def _heir(heirs: Heirs) -> Callable[[int, str], int]:
-    known = {(old, field): new for old, field, new in heirs}
-
-    def heir(unit_id: int, field: str) -> int:
-        return known.get((unit_id, field), known.get((unit_id, ""), unit_id))
-
-    return heir
-
-
-def _made(rows: list[Offering], heir: Callable[[int, str], int], on: date) -> list[Offering]:
+def _made(rows: list[Offering], heirs: Sequence[Heir], on: date) -> list[Offering]:
     """New rows; those that would only have begun later are moved themselves."""
     made: dict[tuple[int, int], Offering] = {}
-    for row in rows:
-        field = row.version.field.code if row.version.field else ""
-        receiving = heir(row.receiving_unit_id, field)
-        deciding = heir(row.deciding_unit_id, field)
-        if row.valid.lower >= on:
+    before = {row.pk: row.valid.lower < on for row in rows}
+    for row, receiving, deciding in _shared(rows, heirs):
+        if not before[row.pk]:
+            before[row.pk] = True
             if (row.version_id, receiving) not in made:
                 row.receiving_unit_id, row.deciding_unit_id = receiving, deciding
                 row.save(update_fields=["receiving_unit", "deciding_unit"])
@@ -72,7 +66,7 @@ def _made(rows: list[Offering], heir: Callable[[int, str], int], on: date) -> li
                 version_id=row.version_id,
                 receiving_unit_id=receiving,
                 deciding_unit_id=deciding,
-                valid=since(on, row.valid.upper),
+                valid=since(max(on, row.valid.lower), row.valid.upper),
                 committed=row.committed,
                 committed_by_channel=row.committed_by_channel,
                 supplement_policy=row.supplement_policy,
@@ -81,6 +75,21 @@ def _made(rows: list[Offering], heir: Callable[[int, str], int], on: date) -> li
             ),
         )
     return list(made.values())
+
+
+def _shared(rows: list[Offering], heirs: Sequence[Heir]) -> Iterator[tuple[Offering, int, int]]:
+    """Who receives and who decides from now on: one pair a row, one for each part of a unit that
+    received and was divided by place."""
+    heir, places = organizations.heir_of(heirs), defaultdict[int, set[int]](set)
+    for step in heirs:
+        places[step.old_id].add(step.place_id)
+    for row in rows:
+        field = row.version.field.code if row.version.field else ""
+        parts: dict[int, int] = {}
+        for place in sorted({0, *places[row.receiving_unit_id]}):
+            parts.setdefault(heir(row.receiving_unit_id, field, place), place)
+        for receiving, place in parts.items():
+            yield row, receiving, heir(row.deciding_unit_id, field, place)
 
 
 def _log(

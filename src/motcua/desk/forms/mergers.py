@@ -89,13 +89,25 @@ class SplitForm(MergerForm):
     )
     second_code = TextField(label=_l("Mã định danh của đơn vị thứ hai"), most=35, required=False)
     fields_moved = ManyField(
-        label=_l("Lĩnh vực chuyển cho đơn vị thứ hai"),
+        label=_l("Chia theo lĩnh vực: lĩnh vực chuyển cho đơn vị thứ hai"),
         help_text=_l("Lĩnh vực không chọn ở lại với đơn vị thứ nhất."),
+        required=False,
+    )
+    places_moved = ManyField(
+        label=_l("Hoặc chia theo địa bàn: xã, phường, đặc khu chuyển cho đơn vị thứ hai"),
+        help_text=_l(
+            "Theo nơi có đất hoặc nơi thực hiện ghi trong hồ sơ. Nơi không chọn ở lại với đơn vị "
+            "thứ nhất. Chỉ chia theo lĩnh vực hoặc theo địa bàn."
+        ),
+        required=False,
     )
 
-    def __init__(self, *args: Any, units: Choices, fields: Choices, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Choices, fields: Choices, places: Choices, **options: Any
+    ) -> None:
         super().__init__(*args, units=units, **options)
         self.fields["name"].label = _("Tên đơn vị thứ nhất")
-        moved = self.fields["fields_moved"]
-        assert isinstance(moved, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
-        moved.choices = list(fields)
+        for name, choices in (("fields_moved", fields), ("places_moved", places)):
+            moved = self.fields[name]
+            assert isinstance(moved, forms.MultipleChoiceField)  # noqa: S101 - type checker
+            moved.choices = list(choices)

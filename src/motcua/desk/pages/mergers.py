@@ -62,15 +62,14 @@ def merger(request: HttpRequest, public_id: str) -> HttpResponse:
     desk = _let_in(request)
     day = local_day(timezone.now())
     preview = _found(public_id)
-    olds = sorted({old for old, _field, _new in preview.heirs})
-    holdings = held.holdings(olds)
-    names = {(old, field): new for old, field, new in preview.heirs}
+    olds = sorted({share.old_id for share in preview.heirs})
+    holdings = held.holdings(olds, preview.place_ids)
     units = organizations.units(olds, day)
     lines = [
         (
             units[line.unit_id].name,
             organizations.Role(line.role).label,
-            names.get((line.unit_id, line.field_code), names.get((line.unit_id, ""), "")),
+            preview.heir_name(line.unit_id, line.field_code, line.in_places),
             line,
         )
         for line in holdings.inboxes
@@ -168,9 +167,10 @@ def _form(kind: str, data: QueryDict | None) -> MergerForm:
     found = (u for u in organizations.units_of_kind(day) if u.kind not in {"province", "external"})
     units = [(u.public_id, u.name) for u in sorted(found, key=lambda u: (u.kind, u.name))]
     fields = [(field.code, field.name) for field in catalog.fields()]
+    places = [(unit.public_id, unit.name) for unit in organizations.communes(day)]
     made: dict[str, Callable[[], MergerForm]] = {
         MergerKind.MERGE: lambda: MergeForm(data, units=units),
-        MergerKind.SPLIT: lambda: SplitForm(data, units=units, fields=fields),
+        MergerKind.SPLIT: lambda: SplitForm(data, units=units, fields=fields, places=places),
         MergerKind.RENAME: lambda: RenameForm(data, units=units),
     }
     return made[kind]()
@@ -187,6 +187,7 @@ def _said(kind: str, form: forms.Form) -> dict[str, Any]:
                 said["second_short_name"],
                 said["second_code"],
                 tuple(said["fields_moved"]),
+                tuple(organizations.unit_by_public_id(p).id for p in said["places_moved"]),
             )
         )
     chosen = cast(MergerForm, form).chosen

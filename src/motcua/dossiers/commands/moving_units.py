@@ -19,10 +19,11 @@ from motcua.kernel.clock import local_day
 from motcua.kernel.transactions import command
 from motcua.organizations import commands as organizations
 from motcua.organizations import queries as units
+from motcua.organizations.queries import Heir
 from motcua.workflow import commands as workflow
 from motcua.workflow.commands import MovedItem
 
-Heirs = Sequence[tuple[int, str, int]]
+Heirs = Sequence[Heir]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,19 @@ def _move(
     return Moved(len(told), len(items), free, len(handed), len(asked), offerings)
 
 
-_HEIR = "unnest(%(old)s::bigint[], %(field)s::text[], %(new)s::bigint[]) AS h(old, field, new)"
+_HEIR = (
+    "unnest(%(old)s::bigint[], %(field)s::text[], %(place)s::bigint[], %(new)s::bigint[])"
+    " AS h(old, field, place, new)"
+)
 
 
 def _after(column: str) -> str:
-    """The unit that follows the one in a column, for the field of dossier ``d``; null: it stays."""
+    """The unit that follows the one in a column, for the field and the place of dossier ``d``;
+    null: it stays."""
     return (
         f"(SELECT new FROM {_HEIR} WHERE h.old = {column}"  # noqa: S608 - names of ours
-        " AND h.field IN ('', d.field_code) ORDER BY h.field DESC LIMIT 1)"
+        " AND h.field IN ('', d.field_code) AND h.place IN (0, d.commune_id)"
+        " ORDER BY h.field DESC, h.place DESC LIMIT 1)"
     )
 
 
@@ -190,9 +196,10 @@ FROM found WHERE found.id = c.id RETURNING c.dossier_id, c.id, found.old
 
 
 def _asked(sql: str, heirs: Heirs) -> list[Any]:
-    old, field, new = (list(column) for column in zip(*heirs, strict=True))
+    names = ("old", "field", "place", "new")
+    asked = {n: list(c) for n, c in zip(names, zip(*heirs, strict=True), strict=True)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"old": old, "field": field, "new": new, "olds": sorted(set(old))})
+        cursor.execute(sql, asked | {"olds": sorted(set(asked["old"]))})
         return cursor.fetchall() if cursor.description else []
 
 

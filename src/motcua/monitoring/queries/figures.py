@@ -38,6 +38,7 @@ class Day:
         return self.early + self.on_time + self.late
 
 
+@organizations.one_look()
 def counts(
     actor: Actor, *, period: Cut, by: Sequence[str] = (), only: Only | None = None
 ) -> list[Counts]:
@@ -49,7 +50,7 @@ def counts(
     asked, columns = only or Only(), [DIMENSIONS[name] for name in by]
     rows = visible(actor, period, asked)
     folds = asked.units_of is not None and not set(columns).isdisjoint(UNITS)
-    finer = [*columns, "field_code"] if folds and "field_code" not in columns else columns
+    finer = [*columns, *_told_apart(columns)] if folds else columns
     made = _counted(rows, period, finer)
     if asked.units_of is not None and folds:
         made = _by_living_units(made, finer, len(columns), asked.units_of)
@@ -72,20 +73,28 @@ def _counted(rows: QuerySet[DossierStanding], period: Cut, columns: list[str]) -
     return [Counts(key=key, **numbers) for key, numbers in found.items()]
 
 
+def _told_apart(columns: list[str]) -> list[str]:
+    """By what else dossiers are counted, so that those of a divided unit can be told apart."""
+    wanted = ["field_code", *["commune_id"] * organizations.divided_by_place()]
+    return [column for column in wanted if column not in columns]
+
+
 def _by_living_units(
     rows: list[Counts], columns: list[str], length: int, day: date
 ) -> list[Counts]:
     """The same numbers, each unit's with whoever does its work on ``day``: none lost, none twice.
 
-    A unit that was divided is told apart by field, so the rows are counted by field too.
+    A unit that was divided is told apart by field or by place, so the rows are counted by these.
 
     :param length: how many of the columns are asked for.
     """
     heir, field = dossiers.heirs_on(day), columns.index("field_code")
+    place = columns.index("commune_id") if "commune_id" in columns else None
     found = defaultdict[tuple[Any, ...], list[Counts]](list)
     for row in rows:
+        where = None if place is None else row.key[place]
         key = tuple(
-            heir(value, row.key[field]) if column in UNITS else value
+            heir(value, row.key[field], where) if column in UNITS and value else value
             for column, value in zip(columns, row.key, strict=True)
         )
         found[key[:length]].append(row)

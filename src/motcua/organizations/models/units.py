@@ -120,9 +120,19 @@ class UnitSuccession(models.Model):
         blank=True,
         help_text="Of a split: whose dossiers go here; none: all that nobody else takes.",
     )
+    place_ids = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text="Of a split by place: the communes whose dossiers go here.",
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="succession_by_field_or_by_place",
+                condition=Q(field_codes=[]) | Q(place_ids=[]),
+            ),
             models.CheckConstraint(name="succession_not_to_itself", condition=~Q(old=F("new"))),
             models.CheckConstraint(name="succession_has_a_ground", condition=~Q(ground="")),
             models.UniqueConstraint(name="succession_once", fields=["old", "new"]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from motcua.kernel.transactions import part_of_command
+from motcua.organizations.queries import Heir
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class MovedItem:
 
 _MOVE = """
 WITH heir AS (
-  SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS h(old, field, new)
+  SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])
+    AS h(old, field, place, new)
 ), post AS (
   SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS p(old, new, unit)
 ), found AS (
@@ -30,7 +32,9 @@ WITH heir AS (
   FROM workflow_workitem w JOIN workflow_instance i ON i.id = w.instance_id
   CROSS JOIN LATERAL (
     SELECT new FROM heir WHERE heir.old = w.unit_id
-      AND heir.field IN ('', i.route->>'field_code') ORDER BY heir.field DESC LIMIT 1
+      AND heir.field IN ('', i.route->>'field_code')
+      AND heir.place IN (0, (i.route->>'commune_id')::bigint)
+    ORDER BY heir.field DESC, heir.place DESC LIMIT 1
   ) AS after
   WHERE w.state = 'open' AND w.unit_id = ANY(%s::bigint[])
 )
@@ -43,19 +47,17 @@ RETURNING w.id, w.subject_id, w.kind, found.old, found.new, w.post_id
 
 
 @part_of_command
-def move_units(
-    *, heirs: Sequence[tuple[int, str, int]], posts: Sequence[tuple[int, int, int]]
-) -> list[MovedItem]:
+def move_units(*, heirs: Sequence[Heir], posts: Sequence[tuple[int, int, int]]) -> list[MovedItem]:
     """Let open work of units that ended go on in those that follow them. One statement.
 
     Nothing is closed nor opened, and no due moment moves: it is the same work. Whoever held it
     holds it still where their post goes on in the same unit; else nobody does.
 
-    :param heirs: (old unit, field of procedures or empty for the rest, new unit).
+    :param heirs: where each old unit's work goes, by field and place of the dossier.
     :param posts: (old post, the post that follows it, its unit).
     """
-    olds = sorted({old for old, _field, _new in heirs})
-    columns = [list(column) for column in zip(*heirs, strict=True)] or [[], [], []]
+    olds = sorted({heir.old_id for heir in heirs})
+    columns = [list(column) for column in zip(*heirs, strict=True)] or [[], [], [], []]
     people = [list(column) for column in zip(*posts, strict=True)] or [[], [], []]
     with connection.cursor() as cursor:
         cursor.execute(_MOVE, [*columns, *people, olds])
