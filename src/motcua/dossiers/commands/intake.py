@@ -1,16 +1,16 @@
 """Receiving a dossier: everything that a citizen is promised comes to be in one transaction."""
 
 import secrets
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext
 
 from motcua.catalog import queries as catalog
-from motcua.catalog.queries import OfferingInfo, TermInfo, VersionInfo
-from motcua.dossiers import _clock, _desk, _papers, anywhere, bindings, codes, permissions
+from motcua.catalog.queries import OfferingInfo, VersionInfo
+from motcua.dossiers import _desk, _papers, anywhere, bindings, codes, permissions
+from motcua.dossiers._promising import as_json, promises_of, start_first
 from motcua.dossiers.errors import (
     CaseMissing,
     NotAtOnce,
@@ -31,7 +31,6 @@ from motcua.kernel.errors import Refused
 from motcua.kernel.rows import insert
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command, part_of_command
-from motcua.kernel.working_time import TimeLimit, UnreadableLimit
 from motcua.organizations import queries as organizations
 from motcua.organizations.queries import RouteContext, UnitInfo
 from motcua.parties import commands as parties
@@ -92,7 +91,7 @@ def take_in(intake: Intake, *, by: Actor, at: datetime, at_once: bool = False) -
     dossier.owner_address = clean(intake.owner.address)
     dossier.submitter_id, dossier.submitter_name = submitter.id, _name(intake.submitter, intake)
     dossier.collector_id, dossier.collector_name = collector.id, _name(intake.collector, intake)
-    promises = _promises(dossier, version, definition, offering, intake)
+    promises = promises_of(dossier, version, definition, offering, intake)
     dossier.steps_exceed_term = bindings.exceeds(definition, promises, dossier)
     _write(dossier, intake, definition, unit, promises, by, at)
     slip = _papers.issue_receipt(dossier, intake, version, unit, promises, by=by, at=at)
@@ -114,9 +113,7 @@ def _offered(intake: Intake, unit_id: int, at: datetime) -> tuple[VersionInfo, O
         raise NotOffered(procedure=version.name)
     if not anywhere.may_receive_for(unit_id, through, day):
         raise NotOffered(procedure=version.name)
-    place, field = intake.commune_id, version.field_code
-    there = organizations.in_place(offering.deciding_unit_id, day, field, place)
-    return version, replace(offering, deciding_unit_id=there)
+    return version, offering
 
 
 def _process(
@@ -128,7 +125,8 @@ def _process(
         level = organizations.unit(offering.deciding_unit_id).level
         return bindings.process_for(version, intake.process_key, day, level=level)
     term = catalog.term(version.id, case_id=intake.case_id, channel=intake.channel)
-    found = bindings.process_at_once(version, offering.committed or term.statutory, day)
+    limit = catalog.committed(offering, term, intake.channel) or term.statutory
+    found = bindings.process_at_once(version, limit, day)
     if found is None:
         raise NotAtOnce(procedure=version.name)
     return found, ""
@@ -213,7 +211,8 @@ def _frozen(
     """What freezes at reception, without the persons and the dates."""
     term = catalog.term(version.id, case_id=intake.case_id, channel=intake.channel)
     unit_id, post_id = by.seat()
-    committed = offering.committed or term.committed
+    committed = catalog.committed(offering, term, intake.channel)
+    policy = catalog.policy(version, offering)
     return Dossier(
         id=_next_id(),
         track_token=secrets.token_urlsafe(18),
@@ -240,9 +239,12 @@ def _frozen(
         sets=intake.sets,
         return_at=clean(intake.return_at, 500),
         financial_obligation=intake.financial_obligation,
-        statutory_limit=_json(term.statutory),
-        committed_limit=_json(committed),
-        supplement_policy=rulebook.value("time.supplement_policy", local_day(at)),
+        statutory_limit=as_json(term.statutory),
+        committed_limit=as_json(committed),
+        supplement_policy=policy.code
+        if policy
+        else rulebook.value("time.supplement_policy", local_day(at)),
+        supplement_ground=policy.ground if policy else "",
         money=Money.DUE if intake.financial_obligation else Money.NONE,
         state=State.ACCEPTED,
         calendar_edition=organizations.calendar_edition(),
@@ -256,49 +258,6 @@ def _next_id() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _json(limit: TimeLimit | None) -> Any:
-    return limit.to_json() if limit else None
-
-
-def _promises(
-    dossier: Dossier,
-    version: VersionInfo,
-    definition: DefinitionInfo,
-    offering: OfferingInfo,
-    intake: Intake,
-) -> list[Promise]:
-    """One promise by the term of the catalogue; two where the process publishes two around a
-    financial obligation and this dossier has one."""
-    limits = [_readable(text) for text in definition.promises]
-    if len(limits) == 2 and all(limits) and intake.financial_obligation:
-        return [
-            Promise(dossier=dossier, number=n, limit=_json(limit), basis=text)
-            for n, (limit, text) in enumerate(zip(limits, definition.promises, strict=True), 1)
-        ]
-    term: TermInfo = catalog.term(version.id, case_id=intake.case_id, channel=intake.channel)
-    committed = offering.committed or term.committed
-    limit = committed or term.statutory
-    basis = _committed(committed, term) if committed else f"{term.text} {term.source}".strip()
-    basis = basis or gettext("Không quy định thời hạn")
-    return [Promise(dossier=dossier, number=1, limit=_json(limit), basis=basis)]
-
-
-def _committed(committed: TimeLimit, term: TermInfo) -> str:
-    """The shorter term that was promised, before the one of the law."""
-    facts = {"committed": committed.text, "statutory": term.text}
-    if not term.text or term.statutory == committed:
-        return f"{committed.text} {term.source}".strip()
-    said = gettext("%(committed)s (cam kết; thời hạn quy định: %(statutory)s)") % facts
-    return f"{said} {term.source}".strip()
-
-
-def _readable(text: str) -> TimeLimit | None:
-    try:
-        return TimeLimit.parse(text)
-    except UnreadableLimit:
-        return None
-
-
 def _write(
     dossier: Dossier,
     intake: Intake,
@@ -309,7 +268,7 @@ def _write(
     at: datetime,
 ) -> None:
     """Everything but the receipt. The agency's counter comes as late as it can."""
-    _start_first(dossier, promises[0], at)
+    start_first(dossier, promises, at)
     movement = workflow.start(
         subject_id=dossier.pk,
         definition_id=dossier.definition_id,
@@ -357,19 +316,6 @@ def _route(dossier: Dossier) -> RouteContext:
         commune_id=dossier.commune_id,
         field_code=dossier.field_code,
     )
-
-
-def _start_first(dossier: Dossier, promise: Promise, at: datetime) -> None:
-    promise.starts_at = at
-    promise.original_edition = promise.calendar_edition = dossier.calendar_edition
-    if promise.limit is None:
-        return
-    calendar = organizations.calendar_of(dossier.received_unit_id, at)
-    answer = _clock.compute(TimeLimit.from_json(promise.limit), at, calendar)
-    promise.due_at = promise.original_due_at = answer.at
-    promise.explanation = _clock.explanation(answer)
-    promise.provisional_years = list(answer.provisional_years)
-    _clock.show(dossier, promise)
 
 
 def _variables(definition: DefinitionInfo, intake: Intake) -> dict[str, object]:

@@ -110,7 +110,7 @@ def reschedule(*, dossier_id: int, change: ChangeInfo, at: datetime) -> bool:
         _clock.tell_of_calendars(promise)
         promise.save(update_fields=fields)
         _clock.show(dossier, promise)
-    dossier.save(update_fields=["calendar_edition", "due_at", "due_on"])
+    dossier.save(update_fields=["calendar_edition", "due_at", "due_on", "statutory_due_at"])
     _desk.redate(dossier, [(step.item_id, step.now) for step in steps])
     return moved
 

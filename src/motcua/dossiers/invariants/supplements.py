@@ -32,6 +32,13 @@ JOIN dossiers_supplementpaper p ON p.supplement_id = s.id
 JOIN dossiers_dossiercomponent c ON c.id = p.came_id
 WHERE c.dossier_id <> s.dossier_id OR s.answered_at IS NULL
 """
+_POLICY = """
+SELECT d.code, 'policy' FROM kernel_historyentry e
+JOIN dossiers_dossier d ON d.year = e.year AND d.id = e.subject_id
+JOIN dossiers_ledgerentry l ON l.dossier_id = d.id AND l.history_seq = e.seq
+WHERE e.kind = 'supplement.answered' AND l.kind IN ('resume', 'restart')
+  AND l.kind <> d.supplement_policy
+"""
 _ENDS = """
 SELECT d.code, 'end' FROM dossiers_dossier d
 LEFT JOIN dossiers_earlyend e ON e.dossier_id = d.id AND e.undone_at IS NULL
@@ -47,11 +54,12 @@ INVARIANTS = (
     Invariant(
         "supplements",
         _("Mỗi lần yêu cầu bổ sung có giấy tờ cần bổ sung, có trong lịch sử, và dừng đồng hồ"),
-        asked("SELECT count(*) FROM dossiers_supplement", _CLOCK, _SAID, _PAPERS),
+        asked("SELECT count(*) FROM dossiers_supplement", _CLOCK, _SAID, _PAPERS, _POLICY),
         {
             "clock": _("đồng hồ không khớp với lần yêu cầu đang chờ"),
             "unsaid": _("lịch sử không ghi đúng một lần yêu cầu hoặc trả lời này"),
             "nothing": _("yêu cầu bổ sung mà không nêu giấy tờ nào"),
+            "policy": _("đồng hồ chạy lại khác cách tính đã chốt khi tiếp nhận"),
             "foreign": _("giấy tờ bổ sung của hồ sơ khác, hoặc khi chưa trả lời"),
         },
     ),

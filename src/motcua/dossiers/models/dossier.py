@@ -85,6 +85,9 @@ class Dossier(models.Model):
     statutory_limit = models.JSONField(null=True)
     committed_limit = models.JSONField(null=True)
     supplement_policy = models.CharField(max_length=10)
+    supplement_ground = models.TextField(
+        blank=True, default="", db_default="", help_text="Of a policy of its own; empty: the rule."
+    )
     steps_exceed_term = models.BooleanField(default=False)
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.ACCEPTED)
@@ -98,6 +101,9 @@ class Dossier(models.Model):
     )
     due_at = models.DateTimeField(null=True, help_text="Of the promise that runs now.")
     due_on = models.DateField(null=True, help_text="Its Vietnamese day; late from the day after.")
+    statutory_due_at = models.DateTimeField(
+        null=True, help_text="By the law's term, where a shorter one is promised; judges nothing."
+    )
     done_on = models.DateField(null=True, help_text="Vietnamese day of state 9.")
     done_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True, help_text="Done, withdrawn or stopped.")
@@ -157,6 +163,15 @@ class Dossier(models.Model):
                 name="dossier_due_day_and_moment",
                 condition=Q(due_at__isnull=True, due_on__isnull=True)
                 | Q(due_at__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dossier_statutory_beside_committed",
+                condition=Q(statutory_due_at__isnull=True)
+                | Q(
+                    statutory_limit__isnull=False,
+                    committed_limit__isnull=False,
+                    statutory_due_at__gte=F("received_at"),
+                ),
             ),
             models.CheckConstraint(name="dossier_has_code", condition=~Q(code="")),
             models.UniqueConstraint(

@@ -61,6 +61,14 @@ def _left(row: ListRow, look: Look) -> Value:
     return Due(row.due_at, ended_at=row.due_at or row.done_at)
 
 
+def _law(row: ListRow, look: Look) -> Value:
+    """How near the law's own day is, where a shorter term was promised; it judges nothing."""
+    if row.statutory_due_at is None:
+        return None
+    paused = row.open and row.clock in PAUSED
+    return Due(row.statutory_due_at, ended_at=row.done_at, paused=paused)
+
+
 def _field(row: ListRow, look: Look) -> Value:
     return look.name("field", row.field_code)
 
@@ -102,6 +110,7 @@ DOSSIER_LIST: ListSpec[ListRow] = ListSpec(
         ),
         Column("hen-tra", gettext_lazy("Hẹn trả"), _due, "moment", "han"),
         Column("con-lai", gettext_lazy("Thời hạn"), _left, "due", "han"),
+        Column("theo-luat", gettext_lazy("Hạn theo quy định"), _law, "due"),
         Column("xong", gettext_lazy("Ngày xong"), lambda r, k: r.done_on, "day", "xong"),
         Column("tinh-trang", gettext_lazy("Tình trạng"), lambda r, k: r.state_name, "short"),
         Column("dong-ho", gettext_lazy("Thời gian"), lambda r, k: r.clock_name, "name"),

@@ -106,18 +106,15 @@ def figures(actor: Actor, period: Period) -> list[Figures]:
     """
     conditions = _conditions(period)
     counted = conditions["received"] | conditions["in_process"] | _done(period)
-    # Only units that were divided by place need the place of their dossiers.
-    by = ["deciding_unit_id", "field_code", *["commune_id"] * organizations.divided_by_place()]
     rows = (
         _with_owing(_with_lateness(_scope(actor, local_day(period.now)).filter(counted)))
-        .values(*by)
+        .values("deciding_unit_id", "field_code")
         .annotate(**{name: Count("id", filter=q) for name, q in conditions.items()})
-        .order_by(*by)
+        .order_by("deciding_unit_id", "field_code")
     )
     heir, found = heirs_on(local_day(period.now)), dict[tuple[int | None, str], Counter[str]]()
     for row in cast(Iterable[dict[str, Any]], rows):
-        field = row["field_code"]
-        key = heir(row["deciding_unit_id"], field, row.get("commune_id")), field
+        key = heir(row["deciding_unit_id"], row["field_code"]), row["field_code"]
         found.setdefault(key, Counter()).update({name: row[name] for name in MEASURES})
     return [
         Figures(unit_id=unit_id, field_code=field, **{name: row[name] for name in MEASURES})
@@ -329,4 +326,5 @@ def _row(row: Any) -> ListRow:
         open=row.ended_at is None,
         broken_due_at=row.broken_due_at,
         broken_kept_at=row.broken_kept_at,
+        statutory_due_at=row.statutory_due_at,
     )

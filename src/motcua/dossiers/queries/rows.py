@@ -62,6 +62,7 @@ class ListRow:
     open: bool
     broken_due_at: datetime | None
     broken_kept_at: datetime | None
+    statutory_due_at: datetime | None = None
 
     def __repr__(self) -> str:
         return f"ListRow({self.code})"
