@@ -3,15 +3,19 @@
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from motcua.documents.queries import SlipInfo
 from motcua.kernel.actor import Actor
 from motcua.notifications import commands as notifications
 from motcua.notifications import queries as notices
+from motcua.notifications.states import Channel
 from motcua.organizations import queries as organizations
 from motcua.parties import queries as parties
 from motcua.parties.queries import PartyInfo
 
 from ._papers import tracking_url
+from .errors import NoWayToTell, UnknownReason
 from .models import Apology, Dossier
 
 ABOUT = "dossier"
@@ -50,25 +54,59 @@ def tell(
         purpose=f"{ABOUT}_{purpose}",
         occasion=occasion,
         facts={**common, **facts},
-        channel=channel_of(to, _refused(dossier)),
+        channel=_channel(dossier, to),
         to_party_id=to.id,
         slip_public_id=slip.public_id if slip else "",
         at=at,
     )
 
 
-def channel_of(party: PartyInfo, refused: Container[str] = ()) -> str:
-    """How somebody is reached: by what they gave and did not refuse; by post who gave neither
-    phone nor e-mail; who refuses that too, when they come to the counter.
+def channel_of(
+    party: PartyInfo, refused: Container[str] = (), wanted: str = "", *, again: bool = False
+) -> str:
+    """How somebody is reached: as they wanted it at reception, unless they refused that since;
+    else by what they gave and did not refuse; by post who gave neither phone nor e-mail; who
+    refuses that too, when they come to the counter.
+
+    :param again: what they want was said after what they refused.
     """
+    if wanted and (again or wanted not in refused):
+        return wanted
     ways = {"sms": party.phone_masked, "email": party.email, "post": True}
     return next((way for way, given in ways.items() if given and way not in refused), "counter")
 
 
-def _refused(dossier: Dossier) -> set[str]:
-    """Channels by which the applicant of this dossier does not want to be told. One query."""
-    letters = Apology.objects.filter(dossier=dossier).exclude(refused_channel="")
-    return set(letters.values_list("refused_channel", flat=True))
+def require_way(wanted: str, party: PartyInfo) -> None:
+    """Whoever wants to be told by some way has given, now or before, what it needs.
+
+    :raises NoWayToTell: they have not.
+    :raises UnknownReason: there is no such way.
+    """
+    if not wanted:
+        return
+    if wanted not in Channel.values:
+        raise UnknownReason(field="notice_channel")
+    phone = gettext("số điện thoại"), party.phone_masked
+    needs = {
+        Channel.SMS: phone,
+        Channel.ZALO: phone,
+        Channel.EMAIL: (gettext("địa chỉ thư điện tử"), party.email),
+        Channel.POST: (gettext("địa chỉ"), party.address),
+    }
+    needed, given = needs.get(Channel(wanted), ("", "-"))
+    if not given:
+        raise NoWayToTell(needed=needed, channel=Channel(wanted).label)
+
+
+def _channel(dossier: Dossier, to: PartyInfo) -> str:
+    """One statement. A refusal counts for all dossiers of whoever submitted this one: the party is
+    the same where the number is. What they asked for at a later reception counts more."""
+    said = Apology.objects.filter(dossier__submitter_id=dossier.submitter_id)
+    rows = said.exclude(refused_channel="").values_list("refused_channel", "handed_at")
+    refused = {channel: at for channel, at in rows.order_by("handed_at")}
+    last = refused.get(dossier.notice_channel)
+    again = last is not None and last < dossier.received_at
+    return channel_of(to, refused, dossier.notice_channel, again=again)
 
 
 def handed_over(dossier: Dossier, purpose: str, *, by: Actor, at: datetime) -> None:

@@ -54,7 +54,8 @@ class Intake:
     or the standard process. ``answers`` are what its conditions ask (``has_financial_obligation``
     among them); what is left out is no. ``submitter`` and ``collector`` left out are the owner.
     ``through_unit_id``: another one-stop unit of the province that receives this procedure, where
-    the counter's own does not or the applicant's agency is another one.
+    the counter's own does not or the applicant's agency is another one. ``notice_channel``: how
+    whoever submits wants to be told, of `notifications.states.Channel`; empty: by what they gave.
     """
 
     version_id: int
@@ -73,6 +74,7 @@ class Intake:
     guided_online: bool = False
     return_at: str = ""
     through_unit_id: int | None = None
+    notice_channel: str = ""
 
     @property
     def financial_obligation(self) -> bool:

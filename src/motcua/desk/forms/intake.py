@@ -20,6 +20,7 @@ from motcua.dossiers.queries import (
     Provenance,
     Question,
 )
+from motcua.dossiers.queries import channels as notice_channels
 
 from .fields import ChoiceField, DayField, HiddenField, TextField
 
@@ -194,6 +195,7 @@ class IntakeForm(forms.Form):
         },
     )
     return_at = TextField(label=_("Nơi, cách nhận kết quả"), most=500, required=False)
+    notice_channel = ChoiceField(label=_("Báo tin cho người nộp qua"), required=False)
     guided_online = forms.BooleanField(
         label=_("Đã hướng dẫn Zalo / Cổng dịch vụ công"), required=False
     )
@@ -223,6 +225,9 @@ class IntakeForm(forms.Form):
         commune = self.fields["commune"]
         assert isinstance(commune, forms.ChoiceField)  # noqa: S101 - for the type checker
         commune.choices = [("", _("Không gắn với xã, phường")), *communes]
+        told = self.fields["notice_channel"]
+        assert isinstance(told, forms.ChoiceField)  # noqa: S101 - for the type checker
+        told.choices = [("", _("Cách liên hệ đã cho")), *notice_channels()]
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -282,5 +287,6 @@ class IntakeForm(forms.Form):
             answers=tuple((q.name, data[f"answer-{q.name}"] == YES) for q in self.questions),
             guided_online=data["guided_online"],
             return_at=data["return_at"],
+            notice_channel=data["notice_channel"],
             through_unit_id=self.agencies.get(data.get("through", "")),
         )

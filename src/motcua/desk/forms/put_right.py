@@ -98,7 +98,10 @@ class HandOverApologyForm(forms.Form):
 
     refused_channel = ChoiceField(
         label=_("Kênh mà công dân không muốn nhận"),
-        help_text=_("Chỉ chọn khi công dân nói rõ là không muốn nhận qua kênh đó."),
+        help_text=_(
+            "Chỉ chọn khi công dân nói rõ là không muốn nhận qua kênh đó. Từ nay mọi hồ sơ do "
+            "họ nộp không báo tin qua kênh này, trừ khi họ lại chọn nó lúc nộp."
+        ),
         required=False,
     )
 

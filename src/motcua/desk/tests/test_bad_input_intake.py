@@ -84,6 +84,9 @@ FAULTS = {
     ],
     "request": [("ten thousand characters", LONG, "Dài quá 4000 ký tự")],
     "return_at": [("ten thousand characters", LONG, "Dài quá 500 ký tự")],
+    "notice_channel": [
+        ("a channel that there is not", "bo-cau", "Lựa chọn này không còn"),
+    ],
     "sets": [
         ("none", "0", "Ít nhất một bộ"),
         ("less than none", "-1", "Ít nhất một bộ"),
@@ -119,7 +122,7 @@ FAULTS = {
 }
 CASES = [(field, *fault) for field, faults in FAULTS.items() for fault in faults]
 HIDDEN = {"opened", "key", "version", "owner-verified_by"}
-CHOSEN = {"owner-number_kind", "owner-kind", "owner-gender", "channel", "commune"}
+CHOSEN = {"owner-number_kind", "owner-kind", "owner-gender", "channel", "commune", "notice_channel"}
 
 
 @pytest.fixture(scope="module")

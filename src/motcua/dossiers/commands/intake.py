@@ -9,7 +9,7 @@ from django.db import connection
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.queries import OfferingInfo, VersionInfo
-from motcua.dossiers import _desk, _papers, anywhere, bindings, codes, permissions
+from motcua.dossiers import _desk, _notices, _papers, anywhere, bindings, codes, permissions
 from motcua.dossiers._promising import as_json, promises_of, start_first
 from motcua.dossiers.errors import (
     CaseMissing,
@@ -58,7 +58,7 @@ def receive_dossier(*, intake: Intake, key: str, by: Actor, at: datetime) -> Rec
     :raises NotPermitted: the actor is no counter officer.
     :raises NotOffered: the unit does not receive this procedure on that day.
     :raises CaseMissing, OwnerMissing, NothingHandedIn, NotOfThisProcedure, NoWayToFollow,
-        OpenedLater: see each.
+        NoWayToTell, OpenedLater: see each.
     :raises KeyReused: the form was sent before with other contents.
 
     Legal ground: NĐ 61/2018/NĐ-CP art. 17, NĐ 118/2025/NĐ-CP (reception, unverified wording).
@@ -87,6 +87,7 @@ def take_in(intake: Intake, *, by: Actor, at: datetime, at_once: bool = False) -
     definition, case_name = _process(intake, version, offering, at, at_once=at_once)
     dossier = _frozen(intake, version, offering, definition, case_name, by, at)
     owner, submitter, collector = _parties(intake, by, at)
+    _notices.require_way(intake.notice_channel, submitter)
     dossier.owner_id, dossier.owner_name = owner.id, _name(intake.owner, intake)
     dossier.owner_address = clean(intake.owner.address)
     dossier.submitter_id, dossier.submitter_name = submitter.id, _name(intake.submitter, intake)
@@ -238,6 +239,7 @@ def _frozen(
         request=clean(intake.request, 4000),
         sets=intake.sets,
         return_at=clean(intake.return_at, 500),
+        notice_channel=intake.notice_channel,
         financial_obligation=intake.financial_obligation,
         statutory_limit=as_json(term.statutory),
         committed_limit=as_json(committed),

@@ -15,6 +15,7 @@ from motcua.dossiers.states import (
     Sync,
 )
 from motcua.kernel.ids import PublicIdField
+from motcua.notifications.states import Channel as NoticeChannel
 
 
 class Dossier(models.Model):
@@ -80,6 +81,10 @@ class Dossier(models.Model):
     request = models.TextField(blank=True, help_text="What is asked, in the applicant's words.")
     sets = models.SmallIntegerField(default=1)
     return_at = models.TextField(blank=True, help_text="Where and how the result is collected.")
+    notice_channel = models.CharField(
+        max_length=10, blank=True, default="", db_default="",
+        help_text="How whoever submitted wants to be told; empty: by what they gave.",
+    )  # fmt: skip
 
     financial_obligation = models.BooleanField()
     statutory_limit = models.JSONField(null=True)
@@ -119,6 +124,10 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(
                 name="dossier_channel_known", condition=Q(channel__in=Channel.values)
+            ),
+            models.CheckConstraint(
+                name="dossier_notice_channel_known",
+                condition=Q(notice_channel__in=["", *NoticeChannel.values]),
             ),
             models.CheckConstraint(
                 name="dossier_policy_known",

@@ -12,6 +12,7 @@ from motcua.documents.commands import check_slip
 from motcua.documents.errors import TooManyChecks
 from motcua.dossiers import commands, queries
 from motcua.dossiers._letters import title_of
+from motcua.dossiers.errors import NoWayToTell
 from motcua.dossiers.inputs import PartyInput, SupplementItem
 from motcua.kernel.clock import local_day
 from motcua.kernel.errors import WrongState
@@ -225,16 +226,61 @@ def entitled(world, who, **title):
     )  # fmt: skip
 
 
-def test_who_refused_text_messages_is_told_by_post_from_then_on(world):
-    dossier_id = held(world)
+def refused(world, dossier_id, channel="sms"):
+    """At the counter they take the letter of apology and say how they do not want to be told."""
     for act in (commands.draft_apology, commands.approve_apology):
         act(dossier_id=dossier_id, by=world.em, at=NOON)
     commands.hand_over_apology(
-        dossier_id=dossier_id, refused_channel="sms", by=world.hoa, at=NOON + DAY
+        dossier_id=dossier_id, refused_channel=channel, by=world.hoa, at=NOON + DAY
     )
+
+
+def channels(dossier_id):
+    return {n.purpose: n.channel for n in notices(dossier_id)}
+
+
+def test_who_refused_text_messages_is_told_by_post_from_then_on(world):
+    dossier_id = held(world)
+    refused(world, dossier_id)
     commands.stop(dossier_id=dossier_id, reason="dispute", by=world.em, at=NOON + DAY)
-    channels = {n.purpose: n.channel for n in notices(dossier_id)}
-    assert channels == {"dossier_extended": "sms", "dossier_stopped": "post"}
+    assert channels(dossier_id) == {"dossier_extended": "sms", "dossier_stopped": "post"}
+
+
+def test_a_refusal_counts_for_all_dossiers_of_the_same_number_until_they_ask_for_it(world):
+    refused(world, held(world))
+    later = {"at": NOON + 2 * DAY, "opened_at": NOON + 2 * DAY}
+    hers, again = held(world, **later), held(world, **later, notice_channel="sms")
+    his = held(world, **later, submitter=BROTHER)
+    for dossier_id in (hers, again, his):
+        ask(world, dossier_id, at=NOON + 3 * DAY)
+    asked = [channels(dossier_id)["dossier_supplement"] for dossier_id in (hers, again, his)]
+    assert asked == ["post", "sms", "sms"]
+
+
+@pytest.mark.parametrize("wanted", ["sms", "zalo", "email", "post", "counter"])
+def test_whoever_submits_says_how_they_want_to_be_told(world, wanted):
+    owner = replace(ANH, email="tuyet@vidu.vn", address="Thôn 3")
+    dossier_id = held(world, owner=owner, notice_channel=wanted)
+    ask(world, dossier_id)
+    assert channels(dossier_id) == {"dossier_supplement": wanted}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "needed"),
+    [("zalo", "số điện thoại"), ("email", "địa chỉ thư điện tử"), ("post", "địa chỉ của")],
+)
+def test_who_wants_to_be_told_by_what_they_do_not_give_is_asked_for_it(world, wanted, needed):
+    owner = PartyInput(kind="person", name="Lò Văn Ẩn", number_kind="passport", number="C1234567")
+    with pytest.raises(NoWayToTell, match=needed) as why:
+        receive(world, owner=owner, notice_channel=wanted)
+    assert why.value.field == "notice_channel"
+
+
+def test_what_they_wanted_is_left_out_once_they_refuse_it(world):
+    dossier_id = held(world, notice_channel="sms")
+    refused(world, dossier_id)
+    commands.stop(dossier_id=dossier_id, reason="dispute", by=world.em, at=NOON + DAY)
+    assert channels(dossier_id)["dossier_stopped"] == "post"
 
 
 def test_the_result_is_announced_once_and_its_receipt_ends_the_slip_of_reception(world):
