@@ -145,6 +145,20 @@ def test_a_letter_before_the_day_does_not_say_that_the_day_has_passed():
     assert says(newest("apology", "long"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Hoàng Thị Phương Thảo")
 
 
+SIGNED = [form for form in FORMS if form.kind in {"apology", "stop"}]
+BRANCH = "PHÓ GIÁM ĐỐC VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI PHỤ TRÁCH CÁC CHI NHÁNH VÙNG CAO " * 2
+
+
+@pytest.mark.parametrize("title", ["TL. CHỦ TỊCH\nKT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG", BRANCH])
+@pytest.mark.parametrize("form", SIGNED, ids=form_name)
+def test_the_title_of_who_signs_stands_whole_over_the_name(form, title):
+    data = SAMPLES[form.kind]("short")
+    data["signer"] = {"name": "Đỗ Hữu Ưng", "title": title}
+    pdf = render(form.form_code, freeze(data), edition=form.edition, issued_at=AT)
+    note = "(Chữ ký, dấu)" if form.edition == "TT01-2018" else ""
+    assert says(pdf, f"{title} {note} Đỗ Hữu Ưng")
+
+
 @pytest.mark.parametrize("kind", ["apology", "stop"])
 def test_recipients_are_listed_as_the_decree_ends_their_lines(kind):
     told = "Nơi nhận: - Như trên; - Trung tâm Phục vụ hành chính công tỉnh; - Lưu: VT."
