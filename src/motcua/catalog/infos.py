@@ -204,6 +204,19 @@ class OfferingInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTermsInfo:
+    """What is said of one procedure beside the law: at one unit, or (none) by its own record."""
+
+    code: str
+    name: str
+    unit_id: int | None
+    committed: tuple[tuple[str, str], ...]
+    policy: PolicyInfo | None
+    since: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One line of the search. ``here``: the asking unit receives it. Lower ``rank`` is better."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from motcua.catalog.infos import (
     FieldInfo,
@@ -11,6 +11,7 @@ from motcua.catalog.infos import (
     OfferedFieldInfo,
     OfferedInfo,
     OfferingInfo,
+    OwnTermsInfo,
 )
 from motcua.catalog.messages import sentences
 from motcua.catalog.models import Field, Offering, ProcedureVersion
@@ -123,6 +124,36 @@ def online_levels(day: date) -> list[tuple[str, str, int]]:
     rows = ProcedureVersion.objects.in_force(day).filter(status=Status.PUBLISHED)
     found = rows.values_list("level", "online_level").annotate(n=Count("code", distinct=True))
     return [(level or "", online or "", number) for level, online, number in found.order_by()]
+
+
+def own_terms(day: date) -> list[OwnTermsInfo]:
+    """Committed terms and policies that hold on ``day``: of units, then of records. Two queries.
+
+    Terms as (channel, term); the channel is empty where the term is for all others.
+    """
+    offers = Offering.objects.in_force(day).select_related("version")
+    silent = Q(committed__isnull=True, committed_by_channel={}, supplement_policy="")
+    said = offers.exclude(silent).order_by("version__code", "version__name", "pk")
+    versions = ProcedureVersion.objects.in_force(day).exclude(supplement_policy="")
+    return [
+        *(_own(row, row.version) for row in said),
+        *(_own(None, row) for row in versions.order_by("code", "name", "pk")),
+    ]
+
+
+def _own(row: Offering | None, version: ProcedureVersion) -> OwnTermsInfo:
+    info = offering_info(row) if row else None
+    general = [("", info.committed.text)] if info and info.committed else []
+    apart = [(channel, limit.text) for channel, limit in info.by_channel] if info else []
+    return OwnTermsInfo(
+        code=version.code,
+        name=version.name,
+        unit_id=row.receiving_unit_id if row else None,
+        committed=(*general, *apart),
+        policy=policy_info(row or version),
+        since=(row or version).valid.lower,
+        source=row.source if row else version.decision,
+    )
 
 
 def not_offered() -> list[NotOfferedInfo]:

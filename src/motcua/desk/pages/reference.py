@@ -1,5 +1,6 @@
 """What the office works by: processes, procedures that cannot be offered yet, rules."""
 
+from datetime import date
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,20 +14,40 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.kernel import rulebook
 from motcua.kernel.clock import local_day
+from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 from motcua.workflow.errors import UnknownProcess
 
 
 @require_GET
 def processes_page(request: HttpRequest) -> HttpResponse:
-    """Published processes, offered procedures without one of their own, and drafts."""
+    """Published processes, terms committed, procedures without a process of their own, drafts."""
     desk = cast(DeskRequest, request)
+    day = local_day(timezone.now())
     context = frame(desk, "desk:processes") | {
         "definitions": processes.current_definitions(),
-        "without": dossiers.without_process(local_day(timezone.now())),
+        "own_terms": _own_terms(day),
+        "without": dossiers.without_process(day),
         "drafts": catalog.not_offered(),
     }
     return render(request, "desk/processes.html", context)
+
+
+def _own_terms(day: date) -> list[dict[str, object]]:
+    """Each with the name of its unit and its terms in words. Three queries."""
+    rows = catalog.own_terms(day)
+    names = organizations.units({row.unit_id for row in rows if row.unit_id is not None}, day)
+    return [
+        {
+            "row": row,
+            "unit": names[row.unit_id].name if row.unit_id in names else "",
+            "terms": [
+                (str(catalog.Channel(channel).label) if channel else "", term)
+                for channel, term in row.committed
+            ],
+        }
+        for row in rows
+    ]
 
 
 @require_GET

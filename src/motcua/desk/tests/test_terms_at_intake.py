@@ -118,3 +118,11 @@ def test_the_laws_day_stands_beside_the_one_promised_wherever_somebody_looks(pla
     assert said in citizen
     plain = receive(world, wax)
     assert "Khi bổ sung giấy tờ" not in seen(visitors, f"/ban-lam-viec/ho-so/{plain.public_id}")
+
+
+def test_who_keeps_the_catalogue_sees_what_each_unit_is_committed_to(place):
+    text = seen(place[1], "/ban-lam-viec/quy-trinh", "quy")
+    assert "1.999004 · Cấp giấy chứng nhận ong chúa" in text
+    assert "7 ngày làm việc; Trực tuyến: 5 ngày làm việc" in text
+    assert "Tính lại từ đầu<br>" in text
+    assert text.count("Theo quy định chung") == 1  # of the wax; the bees have no terms of their own

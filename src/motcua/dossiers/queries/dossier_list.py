@@ -63,7 +63,7 @@ def _left(row: ListRow, look: Look) -> Value:
 
 def _law(row: ListRow, look: Look) -> Value:
     """How near the law's own day is, where a shorter term was promised; it judges nothing."""
-    if row.statutory_due_at is None:
+    if row.statutory_due_at is None or (not row.open and row.done_at is None):
         return None
     paused = row.open and row.clock in PAUSED
     return Due(row.statutory_due_at, ended_at=row.done_at, paused=paused)

@@ -82,9 +82,7 @@ SENTENCES = {
         "Lịch làm việc thay đổi%(ground)s: hạn %(since)s được tính lại thành %(until)s."
     ),
     "recounted_same": _("Lịch làm việc được xác nhận%(ground)s: hạn %(until)s giữ nguyên."),
-    "own_resume": _(
-        "Thủ tục này quy định riêng: bổ sung xong thì tính tiếp phần còn lại%(ground)s."
-    ),
+    "own_resume": _("Thủ tục quy định riêng: bổ sung xong thì tính tiếp phần còn lại%(ground)s."),
     "own_restart": _("Thủ tục quy định riêng: bổ sung xong thì tính lại từ đầu%(ground)s."),
     "statutory": _(
         "Thời hạn theo quy định là %(limit)s: chậm nhất %(until)s. Cơ quan cam kết trả sớm hơn."
