@@ -10,7 +10,8 @@ from motcua.kernel.clock import local_day
 from motcua.kernel.working_time import INSTEAD, Longer
 
 from . import _clock
-from .errors import (
+from .models import Dossier, Lengthening, Promise
+from .term_errors import (
     LengthenedAlready,
     NoLongerTerm,
     NotLonger,
@@ -18,7 +19,6 @@ from .errors import (
     TermIsOver,
     TermNotPromised,
 )
-from .models import Dossier, Lengthening, Promise
 
 
 @dataclass(frozen=True, slots=True)

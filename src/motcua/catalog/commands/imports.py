@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from motcua.catalog import permissions
 from motcua.catalog.messages import remark, sentences
-from motcua.catalog.models import Procedure, ProcedureVersion
+from motcua.catalog.models import ConditionalTerm, Procedure, ProcedureVersion
 from motcua.catalog.rules.record import Unreadable, read
 from motcua.catalog.rules.values import Reading
 from motcua.catalog.states import Change, OutcomeStatus, Status
@@ -44,7 +44,8 @@ def import_procedure(
     """Take over one record of the format of ``procedures.json`` (or its ``Reading``).
 
     Idempotent by the digest of its content: the newest version of the same (code, label, name)
-    with the same content makes it ``unchanged``. Otherwise a new version is written: in force
+    with the same content makes it ``unchanged`` (unless longer terms are read from it that were
+    not read then). Otherwise a new version is written: in force
     from ``valid_from`` when complete (the one before ends there), else a draft that says what it
     lacks. A draft does not end the version in force.
 
@@ -60,7 +61,7 @@ def import_procedure(
         return refuse(error.key, error.reasons)
     lock_catalogue()
     newest = _newest(reading)
-    if newest is not None and newest.source_sha256 == reading.sha256:
+    if newest is not None and _read_alike(newest, reading):
         return _outcome(reading, OutcomeStatus.UNCHANGED, newest)
     if newest is not None and newest.status == Status.DRAFT:
         newest.superseded_at = at
@@ -151,6 +152,13 @@ def _newest(reading: Reading) -> ProcedureVersion | None:
         .order_by("-pk")
         .first()
     )
+
+
+def _read_alike(row: ProcedureVersion, reading: Reading) -> bool:
+    """Whether a version is what its record says today; one query where it has longer terms."""
+    if row.source_sha256 != reading.sha256:
+        return False
+    return not reading.conditions or ConditionalTerm.objects.filter(version=row).exists()
 
 
 def _procedure(reading: Reading) -> Procedure:

@@ -55,6 +55,41 @@ def test_the_parts_of_a_published_version_cannot_be_changed_nor_removed(part):
     assert f.database_refuses(f"DELETE FROM {table} WHERE version_id = %s", [version])
 
 
+VERIFIED = {"condition": "phải xác minh", "way": "added", "value": 3, "unit": "ngày làm việc"}
+VERIFIABLE = {"value": 10, "unit": "ngày làm việc", "conditional": [VERIFIED]}
+
+
+def test_a_longer_term_of_a_published_version_cannot_be_changed_removed_nor_added():
+    version = f.imported(time_limit=VERIFIABLE)
+    table = "catalog_conditionalterm"
+    assert f.database_refuses(f"UPDATE {table} SET no = 50 WHERE version_id = %s", [version])
+    assert f.database_refuses(f"DELETE FROM {table} WHERE version_id = %s", [version])
+    sql = (
+        f'INSERT INTO {table} (version_id, no, channel, way, "limit", condition, text)'
+        f' SELECT version_id, 9, channel, way, "limit", condition, text FROM {table}'
+        " WHERE version_id = %s"
+    )
+    assert f.database_refuses(sql, [version])
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("channel", "'fax'"),
+        ("way", "'somehow'"),
+        ("condition", "''"),
+        ("text", "''"),
+        ("limit", "'[]'"),
+        ("limit", "'null'"),
+        ("limit", "'{}'"),
+    ],
+)
+def test_a_longer_term_that_says_nothing_is_refused_in_drafts_too(column, value):
+    draft = f.imported(results=[], time_limit=VERIFIABLE)
+    sql = f'UPDATE catalog_conditionalterm SET "{column}" = {value} WHERE version_id = %s'
+    assert f.database_refuses(sql, [draft])
+
+
 def test_nothing_is_added_to_a_published_version():
     version = f.imported()
     sql = "INSERT INTO catalog_legalbasis (version_id, no, text) VALUES (%s, 99, 'thêm')"

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from motcua.catalog import queries
 from motcua.catalog.commands import (
@@ -37,6 +38,27 @@ def test_the_same_record_again_changes_nothing():
     first, again = _import(), _import(at=f.AT + timedelta(days=30))
     assert (again.status, again.version_id) == ("unchanged", first.version_id)
     assert ProcedureVersion.objects.count() == 1
+
+
+def test_a_record_whose_longer_terms_were_not_read_then_is_read_again():
+    """What was published before longer terms were known keeps its dossiers; the next day has it."""
+    limit = {
+        "value": 10,
+        "unit": "ngày làm việc",
+        "note": "Trường hợp phải xác minh: 15 ngày làm việc",
+    }
+    first = _import(time_limit=limit)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("DELETE FROM catalog_conditionalterm")
+        cursor.execute("RESET session_replication_role")
+    later = f.AT + timedelta(days=10)
+    second = _import(at=later, time_limit=limit)
+    assert (second.status, _import(at=later, time_limit=limit).status) == ("loaded", "unchanged")
+    assert [c.told for c in queries.version(second.version_id).conditions] == [
+        "Trường hợp phải xác minh: thời hạn là 15 ngày làm việc"
+    ]
+    assert second.version_id != first.version_id
 
 
 def test_the_order_of_keys_and_the_form_of_accents_are_no_change():

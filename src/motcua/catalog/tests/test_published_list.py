@@ -179,6 +179,16 @@ def test_a_draft_is_never_found(catalogue):
     assert not drafts & {hit.version_id for hit in hits}
 
 
+def test_longer_terms_are_read_from_thirteen_procedures_and_the_rest_stays_a_note(catalogue):
+    ids = [o.version_id for o in catalogue.outcomes if o.version_id]
+    found = [c for version in map(queries.version, ids) for c in version.conditions]
+    assert (len(found), sum(c.way == "added" for c in found)) == (14, 13)
+    whole = next(c for c in found if c.way == "instead")
+    assert whole.told == (
+        "Trường hợp công trình khai thác nước là hồ chứa, đập dâng: thời hạn là 28 ngày"
+    )
+
+
 HOSTILE = {
     "empty": "",
     "spaces": "   ",

@@ -4,6 +4,7 @@ import pytest
 
 from motcua.catalog.rules.papers import is_case
 from motcua.catalog.rules.record import read
+from motcua.kernel.working_time import TimeLimit
 
 from . import factories as f
 
@@ -152,6 +153,92 @@ def test_prose_is_read_only_where_a_line_is_nothing_but_the_term(note, text):
 def test_other_prose_is_shown_and_never_read(note):
     reading = _terms(["trực tiếp"], value=None, unit=None, note=note)
     assert next(one["code"] for one in reading.remarks.missing) in ("term", "term_unreadable")
+
+
+def _conditions(note=None, unit="ngày làm việc", value=5, **limit):
+    reading = _terms(["trực tiếp"], value=value, unit=unit, note=note, **limit)
+    return [
+        (c.way, TimeLimit.from_json(c.limit).text, c.condition) for c in reading.conditions
+    ], reading
+
+
+@pytest.mark.parametrize(
+    ("note", "way", "limit", "condition"),
+    [
+        ("5 ngày; trường hợp phải xác minh: 8 ngày làm việc", "instead", "8", "phải xác minh"),
+        (
+            "Trường hợp cần phải xác minh thì thời hạn giải quyết không quá 08 ngày làm việc.",
+            "instead",
+            "8",
+            "cần phải xác minh",
+        ),
+        (
+            "Riêng đối với trường hợp công trình là hồ chứa, đập dâng thời hạn giải quyết là 28 "
+            "ngày làm việc",
+            "instead",
+            "28",
+            "công trình là hồ chứa, đập dâng",
+        ),
+        (
+            "Trường hợp phức tạp được kéo dài thêm không quá 02 ngày làm việc",
+            "added",
+            "2",
+            "phức tạp",
+        ),
+        ("Kéo dài thêm 02 ngày làm việc nếu hồ sơ phức tạp.", "added", "2", "hồ sơ phức tạp"),
+        (
+            "- Thẩm định: 16 ngày làm việc (trường hợp hồ sơ cần bổ sung, thời gian thẩm định còn "
+            "lại sau khi nhận được hồ sơ được tăng thêm 08 ngày làm việc);",
+            "added",
+            "8",
+            "hồ sơ cần bổ sung",
+        ),
+    ],
+)
+def test_a_longer_term_is_read_from_prose_that_says_condition_and_length(
+    note, way, limit, condition
+):
+    assert _conditions(note)[0] == [(way, f"{limit} ngày làm việc", condition)]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Thời gian có thể kéo dài hơn đối với vùng khó khăn, hải đảo",
+        "Trường hợp phải xác minh thì thời hạn được kéo dài không quá 8 ngày làm việc",
+        "Trường hợp phải bổ sung thì thời hạn thẩm định là 20 ngày làm việc",
+        "Trường hợp đơn giản thì thời hạn giải quyết là 03 ngày làm việc",
+        "Trường hợp phải đo đạc: 9 ngày",
+        "cấp đổi đồng loạt cho nhiều người không quá 50 ngày làm việc",
+    ],
+)
+def test_what_can_be_read_two_ways_or_is_no_longer_stays_a_note(note):
+    assert _conditions(note)[0] == []
+
+
+def test_rows_that_say_it_win_over_prose_and_name_their_channel():
+    rows = [
+        {"condition": "phải xác minh", "way": "instead", "value": 8, "unit": "ngày làm việc"},
+        {"condition": "phức tạp", "way": "added", "value": 2, "unit": "ngày", "channel": "fax"},
+        {"condition": "phức tạp", "way": "perhaps", "value": 2, "unit": "ngày"},
+        {"condition": "phức tạp", "way": "added", "value": 2, "unit": None},
+        {"condition": "", "way": "added", "value": 2, "unit": "ngày"},
+        {
+            "condition": "phức tạp",
+            "way": "added",
+            "value": 1,
+            "unit": "ngày",
+            "channel": "bưu chính",
+        },
+    ]
+    note = "Trường hợp khác thì thời hạn giải quyết là 30 ngày làm việc"
+    found, reading = _conditions(note, conditional=rows)
+    assert found == [
+        ("instead", "8 ngày làm việc", "phải xác minh"),
+        ("added", "1 ngày", "phức tạp"),
+    ]
+    assert [c.channel for c in reading.conditions] == ["", "post"]
+    assert [w["code"] for w in reading.remarks.warnings] == ["condition_unread"] * 4
 
 
 def test_saying_that_no_paper_is_needed_is_an_answer():

@@ -46,7 +46,7 @@ def test_a_published_version_is_read_once_a_process(django_assert_num_queries):
 def test_a_draft_is_read_anew_each_time_and_says_what_it_lacks(django_assert_num_queries):
     draft = f.imported(results=[])
     queries.version(draft)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert queries.version(draft).missing == ("Thiếu kết quả thực hiện.",)
 
 

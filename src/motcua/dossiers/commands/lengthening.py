@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from motcua.dossiers import _clock, _desk, _lengthening, _owed, permissions
-from motcua.dossiers.errors import DecidedSoNotLonger, NothingLengthened, ReasonMissing
+from motcua.dossiers.errors import ReasonMissing
 from motcua.dossiers.models import Dossier, LedgerEntry, Lengthening, Promise, Result
+from motcua.dossiers.term_errors import DecidedSoNotLonger, NothingLengthened
 from motcua.kernel.actor import Actor
 from motcua.kernel.text import clean
 from motcua.kernel.transactions import command

@@ -11,13 +11,13 @@ from motcua.dossiers import commands
 from motcua.dossiers.errors import (
     AlreadyApologised,
     AlreadyExtended,
-    LengthenedAlready,
     NotAtOnce,
     NotOffered,
     SameResult,
 )
 from motcua.dossiers.inputs import ComponentInput, SupplementItem
 from motcua.dossiers.models import Consultation, Handover
+from motcua.dossiers.term_errors import LengthenedAlready
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import WrongState
 from motcua.notifications.queries import notices

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
+from motcua.catalog import queries as procedures
 from motcua.documents.commands import stage
 from motcua.documents.tests.factories import PDF
 from motcua.dossiers import commands
@@ -44,6 +45,7 @@ def live(world: World) -> None:
     _supplemented(world)
     _ended_early(world)
     _put_right(world)
+    _prolonged(world)
     _paused(world)
 
 
@@ -168,6 +170,23 @@ def _ended_early(world: World) -> None:
     decide(world, land)
     assert until(world, land, "finance").kind == "wait"
     commands.stop(dossier_id=land, reason="obligation_unmet", by=world.em, at=at)
+
+
+def _prolonged(world: World) -> None:
+    """One must be verified and is measured anew besides; another was lengthened by mistake."""
+    more, whole = procedures.version(world.honey).conditions
+    at, both, mistaken = NOON + 2 * DAY, appraised(world), appraised(world)
+    for dossier_id, condition in ((both, more), (both, whole), (mistaken, more)):
+        commands.lengthen_term(
+            dossier_id=dossier_id,
+            condition_id=condition.id,
+            ground="Phải đo lại ranh giới",
+            by=world.em,
+            at=at,
+        )
+    commands.take_back_lengthening(dossier_id=mistaken, reason="Nhầm", by=world.em, at=at + DAY)
+    ask(world, both, at=at + DAY)
+    answer(world, both, at=at + 5 * DAY)
 
 
 def _put_right(world: World) -> None:

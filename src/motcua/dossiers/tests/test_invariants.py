@@ -256,6 +256,10 @@ SABOTAGE = {
         "UPDATE dossiers_promise SET again_at = again_at + interval '1 day'"
         " WHERE again_at IS NOT NULL",
     ),
+    "a longer term was granted an hour later": (
+        "lengthenings",
+        "UPDATE dossiers_lengthening SET at = at + interval '1 hour' WHERE taken_back_at IS NULL",
+    ),
     "a dossier is apologised for twice": (
         "apologies",
         "INSERT INTO dossiers_apology (public_id, dossier_id, no, promise, due_on, state, cause,"

@@ -11,21 +11,19 @@ from django.db import IntegrityError, transaction
 
 from motcua.catalog import queries as catalog
 from motcua.dossiers import _lengthening, commands, queries
-from motcua.dossiers.errors import (
-    Closed,
+from motcua.dossiers.errors import Closed, ReasonMissing, WaitsForSupplement
+from motcua.dossiers.invariants import INVARIANTS, Scope
+from motcua.dossiers.models import Dossier, InboxRow, LedgerEntry, Lengthening, Promise
+from motcua.dossiers.term_errors import (
     DecidedSoNotLonger,
     LengthenedAlready,
     NoLongerTerm,
     NothingLengthened,
     NotLonger,
     OfTheWholeTerm,
-    ReasonMissing,
     TermIsOver,
     TermNotPromised,
-    WaitsForSupplement,
 )
-from motcua.dossiers.invariants import INVARIANTS, Scope
-from motcua.dossiers.models import Dossier, InboxRow, LedgerEntry, Lengthening, Promise
 from motcua.kernel import history
 from motcua.kernel.clock import local
 from motcua.kernel.errors import NotPermitted

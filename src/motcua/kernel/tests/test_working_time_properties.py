@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from motcua.kernel.working_time import (
+    ADDED,
     WAYS,
+    Longer,
     Part,
     Pause,
     Shift,
@@ -17,7 +19,9 @@ from motcua.kernel.working_time import (
     Unit,
     WorkingCalendar,
     due,
+    lengthened,
     replay,
+    told_of,
 )
 from motcua.kernel.working_time.moments import TZ
 
@@ -77,6 +81,9 @@ parts = st.one_of(
 limits = st.one_of(
     st.lists(parts, min_size=1, max_size=3).map(lambda found: TimeLimit(tuple(found))),
     st.just(TimeLimit.of(1, Unit.SAME_DAY)),
+    st.builds(
+        lambda more: TimeLimit((Part(Decimal(1), Unit.SAME_DAY), more)), parts
+    ),  # "trong ngày", made longer by its procedure
 )
 gaps = st.one_of(st.integers(0, 4 * 1440), st.integers(0, 90))
 
@@ -172,6 +179,24 @@ def test_a_longer_term_is_never_due_earlier(ledger, part, calendar, more):
     after = due(start, longer, calendar, pauses=pauses, explain=False)
 
     assert before.at <= after.at
+
+
+@few
+@given(ledgers(), limits, parts, calendars)
+def test_what_a_procedure_adds_never_brings_the_day_forward_and_is_told(
+    ledger, limit, more, calendar
+):
+    """The day: hours behind a calendar term that ends on a day off are over in its morning."""
+    start, pauses = ledger
+    added = [Longer(ADDED, TimeLimit((more,)), "phải xác minh", "thiếu sổ gốc", start)]
+
+    before = due(start, limit, calendar, pauses=pauses, explain=False)
+    after = due(start, lengthened(limit, added), calendar, pauses=pauses)
+    told = told_of(after.explanation, limit, added)
+
+    assert before.on <= after.on
+    assert after.at == replay(told)
+    assert [line.text for line in told if "phải xác minh (thiếu sổ gốc)" in line.text]
 
 
 @few
