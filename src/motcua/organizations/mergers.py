@@ -208,11 +208,11 @@ def _divided(
 def _joined(organisation: Organisation, plan: Plan, day: date) -> dict[int, str]:
     """New names of those units below that have their like under another of the old agencies."""
     new_name = plan.news[0].name
+    common = min(_common(organisation.units[old].name, new_name) for old in plan.olds)
     alike = defaultdict[tuple[str, str], list[tuple[int, int]]](list)
     stems: dict[int, str] = {}
     for child in below(organisation, plan, day):
         parent = organisation.units[organisation.parent_id(child.pk, day) or plan.olds[0]]
-        common = _common(parent.name, new_name)
         place, new_place = parent.name[common:].strip(), new_name[common:].strip()
         if place and child.name.endswith(place):
             stem = child.name.removesuffix(place)

@@ -80,6 +80,7 @@ def merger(request: HttpRequest, public_id: str) -> HttpResponse:
         "holdings": holdings,
         "inboxes": lines,
         "ready": preview.info.state == "prepared" and preview.info.on <= day,
+        "choices": [key for key, _name in preview.targets] if preview.info.kind == "split" else [],
         "fields": {field.code: field.name for field in catalog.fields()},
     }
     return render(request, "desk/merger.html", frame(desk, "desk:admin") | context)

@@ -55,6 +55,10 @@ def _second_commune(world):
     organizations.draw_area(
         unit_id=world.units["land_branch"], commune_id=tea, service="land", **how
     )
+    organizations.open_unit(
+        kind="one_stop_commune", name="Trung tâm Phục vụ hành chính công xã Đồi Chè",
+        short_name="Trung tâm Đồi Chè", level="commune", parent_id=tea, key="tt-doi-che", **how,
+    )  # fmt: skip
     return tea
 
 
@@ -238,3 +242,15 @@ def test_a_division_is_by_fields_or_by_places_that_are_communes(place):
         prepare(place, places=(10**9,))
     with pytest.raises(MergerFinerThanPlaces):
         prepare(place, "commune")
+
+
+def test_centres_of_communes_that_merge_become_one_also_where_the_new_name_takes_a_word(place):
+    """Suối Trong and Đồi Chè become Suối Chè: of the first name one word stays."""
+    plan = organizations.prepare_merger(
+        kind="merge", unit_ids=[place.world.units["commune"], place.tea],
+        agencies=[NewAgency("UBND xã Suối Chè", "Suối Chè", "H99.42")],
+        on=ON, ground="Nghị quyết 14", by=place.world.son, at=NOON,
+    )  # fmt: skip
+    below = units.merger(plan, ON).below
+    joined = {line.new_name for line in below if not line.stays}
+    assert joined == {"Trung tâm Phục vụ hành chính công xã Suối Chè"}
