@@ -213,7 +213,6 @@ class OwnTermsInfo:
     committed: tuple[tuple[str, str], ...]
     policy: PolicyInfo | None
     since: date
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

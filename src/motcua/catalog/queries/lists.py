@@ -152,7 +152,6 @@ def _own(row: Offering | None, version: ProcedureVersion) -> OwnTermsInfo:
         committed=(*general, *apart),
         policy=policy_info(row or version),
         since=(row or version).valid.lower,
-        source=row.source if row else version.decision,
     )
 
 
