@@ -16,7 +16,6 @@ from motcua.organizations import queries as units
 from motcua.organizations.errors import MergerFinerThanPlaces, MergerNeedsFields, MergerUnitGone
 from motcua.organizations.mergers import NewAgency
 from motcua.organizations.queries import RouteContext
-from motcua.workflow import queries as processes
 from tests.scene import once
 from tests.world import FOUNDED, NOON, SINCE, SYSTEM, receive
 
@@ -215,7 +214,8 @@ def test_a_division_in_charge_of_a_field_is_divided_by_place(place):
         assert found is not None
         right = "Phòng Đất đai Nam" if name == "tea" else "Phòng Đất đai Bắc"
         assert units.unit(found).name == right
-    assert processes.open_items(place.held["tea"])
+    parts = [u for u in units.units_of_kind(ON) if u.name.startswith("Phòng Đất đai")]
+    assert [u.field_codes for u in parts] == [("dat-dai", "moi-truong")] * 2
 
 
 def test_a_counter_that_is_divided_still_serves_whoever_comes(place):
@@ -229,6 +229,17 @@ def test_a_counter_that_is_divided_still_serves_whoever_comes(place):
     received = units.unit(Dossier.objects.get(pk=new).received_unit_id).name
     first = open_item(new)
     assert (received, units.unit(first.unit_id).name) == ("Trung tâm Bắc", "Trung tâm Bắc")
+
+
+def test_a_counter_serves_the_communes_that_went_with_it(place):
+    stream = place.world.units["commune"]
+    plan = prepare(
+        place, "one_stop_commune", "Trung tâm 1", "Trung tâm 2", codes=("", ""), places=(stream,)
+    )
+    carry_out(place, plan)
+    serving = units.one_stop_of(stream, ON)
+    assert serving is not None
+    assert serving.name == "Trung tâm 2"
 
 
 def test_a_division_is_by_fields_or_by_places_that_are_communes(place):
