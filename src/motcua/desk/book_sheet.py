@@ -24,8 +24,6 @@ MOST_LETTERS = 32_000
 MOST_LINES = 1_000_000
 """A sheet has 1,048,576 rows, head and all."""
 SHEET = "xl/worksheets/sheet1.xml"
-STAMP = (1980, 1, 1, 0, 0, 0)
-"""The moment of a part of the archive: none."""
 LEVEL = 6
 CHUNK = 16_384
 """Bytes that are sent together."""
@@ -72,7 +70,7 @@ def book_bytes(title: str, lines: Sequence[str], rows: Iterable[BookRow]) -> Ite
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as whole:
         for name, content in parts.items():
             whole.writestr(name, content)
-        with whole.open(zipfile.ZipInfo(SHEET, STAMP), "w") as page:
+        with whole.open(SHEET, "w") as page:
             page.write(above)
             for row in rows:
                 page.write(_line(first + count, row, moment).encode())
