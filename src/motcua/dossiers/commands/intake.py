@@ -1,7 +1,7 @@
 """Receiving a dossier: everything that a citizen is promised comes to be in one transaction."""
 
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -114,7 +114,9 @@ def _offered(intake: Intake, unit_id: int, at: datetime) -> tuple[VersionInfo, O
         raise NotOffered(procedure=version.name)
     if not anywhere.may_receive_for(unit_id, through, day):
         raise NotOffered(procedure=version.name)
-    return version, offering
+    place, field = intake.commune_id, version.field_code
+    there = organizations.in_place(offering.deciding_unit_id, day, field, place)
+    return version, replace(offering, deciding_unit_id=there)
 
 
 def _process(

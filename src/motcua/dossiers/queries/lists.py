@@ -106,15 +106,18 @@ def figures(actor: Actor, period: Period) -> list[Figures]:
     """
     conditions = _conditions(period)
     counted = conditions["received"] | conditions["in_process"] | _done(period)
+    # Only units that were divided by place need the place of their dossiers.
+    by = ["deciding_unit_id", "field_code", *["commune_id"] * organizations.divided_by_place()]
     rows = (
         _with_owing(_with_lateness(_scope(actor, local_day(period.now)).filter(counted)))
-        .values("deciding_unit_id", "field_code")
+        .values(*by)
         .annotate(**{name: Count("id", filter=q) for name, q in conditions.items()})
-        .order_by("deciding_unit_id", "field_code")
+        .order_by(*by)
     )
     heir, found = heirs_on(local_day(period.now)), dict[tuple[int | None, str], Counter[str]]()
     for row in cast(Iterable[dict[str, Any]], rows):
-        key = heir(row["deciding_unit_id"], row["field_code"]), row["field_code"]
+        field = row["field_code"]
+        key = heir(row["deciding_unit_id"], field, row.get("commune_id")), field
         found.setdefault(key, Counter()).update({name: row[name] for name in MEASURES})
     return [
         Figures(unit_id=unit_id, field_code=field, **{name: row[name] for name in MEASURES})
