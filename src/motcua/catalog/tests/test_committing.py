@@ -1,5 +1,6 @@
 """What a unit commits itself to: shorter terms by channel, its own policy on supplements."""
 
+import tomllib
 from datetime import date
 
 import pytest
@@ -7,15 +8,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from motcua.catalog import queries
-from motcua.catalog.commands import Terms, commit_terms
+from motcua.catalog.commands import Terms, commit_all, commit_terms, follow_units
 from motcua.catalog.errors import BadPeriod, ChannelClosed, CommittedLonger, PolicyUnfounded
 from motcua.catalog.infos import PolicyInfo
 from motcua.catalog.models import ChangeLog, Offering
 from motcua.catalog.rules.committing import BadCommitments, parse
 from motcua.catalog.rules.record import read
 from motcua.kernel.errors import NotPermitted
+from motcua.kernel.transactions import command
 from motcua.kernel.working_time import TimeLimit
 from motcua.organizations.permissions import Role
+from motcua.organizations.queries import Heir
 
 from . import factories as f
 
@@ -93,7 +96,8 @@ def test_other_terms_hold_from_their_day_and_the_days_before_keep_theirs(centre,
     assert queries.offering(version, centre, date(2026, 11, 30)) == made
     assert queries.offering(version, centre, DAY) == later
     assert (later.committed_by("online"), later.policy) == (FIVE, RESTART)
-    assert commit(later, Terms(SEVEN, {"online": FIVE}, RESTART)) == later  # nothing new
+    again = commit(later, Terms(SEVEN, {"online": FIVE}, RESTART), on=date(2026, 12, 24))
+    assert again == later  # nothing new, so no new row
     on_the_day = commit(later, Terms(SEVEN))
     assert (on_the_day.id, on_the_day.policy) == (later.id, None)
     kinds = list(ChangeLog.objects.order_by("pk").values_list("what", flat=True))
@@ -107,6 +111,8 @@ def test_only_the_catalogue_administrator_commits(role, centre, version):
     made = f.offered(version, centre, centre)
     with pytest.raises(NotPermitted):
         commit(made, Terms(SEVEN), by=f.person(role))
+    with pytest.raises(NotPermitted):
+        commit_all(parse(tomllib.loads(DECISION)), by=f.person(role), at=f.AT)
 
 
 def test_the_units_policy_goes_before_the_versions_and_both_before_the_rule(centre):
@@ -222,3 +228,9 @@ def test_a_new_version_and_a_new_unit_go_on_with_the_terms(centre, version):
     found = queries.offering(newer, centre, DAY)
     assert found is not None
     assert (found.committed_by("online"), found.policy) == (FIVE, RESTART)
+    after = f.unit("Trung tâm Phục vụ hành chính công mới", "one_stop_province")
+    on, how = date(2027, 1, 1), {"source": "Nghị quyết 1", "by": f.IMPORT, "at": f.AT}
+    command(follow_units)([Heir(centre, "", 0, after)], on=on, **how)
+    heir = queries.offering(newer, after, on)
+    assert heir is not None
+    assert (heir.committed_by("online"), heir.policy) == (FIVE, RESTART)

@@ -184,7 +184,13 @@ def test_two_terms_that_end_on_one_day_say_so(province, world):
 
 
 def test_without_a_commitment_and_with_two_promises_no_second_day_is_told(world):
-    land = receive(world, world.land, answers=(("has_financial_obligation", True),))
+    how = {"valid_from": SINCE, "by": SYSTEM, "at": FOUNDED}
+    commune, department = world.units["one_stop_commune"], world.units["department"]
+    catalog.offer(world.land, commune, department, committed=FIVE, **how)
+    paid = (("has_financial_obligation", True),)
+    land = receive(world, world.land, by=world.lien, answers=paid)
+    assert row(land.dossier_id).committed_limit is not None
+    assert row(land.dossier_id).promises.count() == 2
     for dossier_id in (receive(world).dossier_id, land.dossier_id):
         assert row(dossier_id).statutory_due_at is None
 
