@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from motcua.accounts import commands as accounts
 from motcua.accounts import queries as people
+from motcua.desk.pages import book
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import InboxFilter, ListFilter, Period
 from motcua.kernel import readlog
@@ -161,6 +162,30 @@ def test_who_may_not_see_a_list_gets_no_file_of_it(place, kind):
     assert visitors.browser().get(f"{SEARCH}?xuat={kind}").status_code == 302
     answer = visitors.browser("son").get(f"{INBOX}?xuat={kind}")
     assert "attachment" not in answer.get("Content-Disposition", "")
+
+
+BOOK = f"/ban-lam-viec/so-theo-doi?tu=2026-01-01&den={LATER:%Y-%m-%d}"
+
+
+def test_the_book_of_a_period_is_turned_to_its_end_and_taken_away_whole(place, monkeypatch):
+    world, visitors = place
+    monkeypatch.setattr(book, "LINES", 2)
+    hoa, seen, link = visitors.browser("hoa"), [], BOOK
+    while link:
+        page = text_of(hoa.get(link))
+        seen += re.findall(r"<tr><td>(?:<a [^>]+>)?(\d+)<", page)
+        behind = re.search(r'href="([^"]+)">Trang sau', page)
+        link = BOOK.partition("?")[0] + html.unescape(behind[1]) if behind else ""
+    rows = rows_of(hoa.get(f"{BOOK}&xuat=xlsx"), "xlsx")
+    lines = [row for row in rows if str(row[1]).startswith(("H99", "000"))]
+    assert seen == [str(int(row[0])) for row in lines] != []
+    assert "Trang trước" in page
+    assert "tu=2026-01-01" in html.unescape(re.search(r'href="([^"]+)">Trang trước', page)[1])
+    assert rows[-1][0] == f"Hết sổ: {len(lines)} hồ sơ."
+    (noted,) = readlog.exports_of(world.hoa.person_id)[:1]
+    assert (noted.list_code, noted.rows) == ("desk.book", len(lines))
+    broken = text_of(hoa.get(f"{BOOK}&sau=khong-phai-khoa&dong=9"))
+    assert re.findall(r"<tr><td>(?:<a [^>]+>)?(\d+)<", broken)[:1] == ["1"]
 
 
 def test_a_name_that_is_a_formula_is_a_text_in_the_file(place):
