@@ -1,78 +1,39 @@
 """One dossier as its officers see it: papers, data, timeline, and what the reader may do now."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from motcua.accounts import queries as accounts
-from motcua.dossiers import _lengthening, permissions
-from motcua.dossiers._aside import seen_since, undoable
-from motcua.dossiers.acts import BY_CODE, situation
-from motcua.dossiers.models import Dossier, Handover
-from motcua.dossiers.states import EARLY, OPEN, Clock, Handback, HandoverMode, national_state
+from motcua.dossiers import permissions
+from motcua.dossiers.acts import BY_CODE
+from motcua.dossiers.models import Dossier, Handover, LedgerEntry
+from motcua.dossiers.states import EARLY, Clock, Handback, HandoverMode, national_state
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
 from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
-from motcua.workflow.permissions import holds
 from motcua.workflow.queries import ItemInfo
 
 from .aside import consultations, extensions, past_results
 from .custody import place_of
 from .infos import (
-    Act,
     ComponentInfo,
     DossierInfo,
     DossierPage,
     HandoverHead,
     HandoverInfo,
     LedgerInfo,
-    PaperPlace,
     PromiseInfo,
     ResultInfo,
-    TimelineEntry,
 )
+from .offered import acts_of, letter_stands, longer_stands, paper_acts
 from .supplements import early_end, supplements
-
-TITLES = {
-    "dossier.received": gettext_lazy("Tiếp nhận hồ sơ"),
-    "step.taken": gettext_lazy("Nhận việc"),
-    "step.assigned": gettext_lazy("Phân công xử lý"),
-    "step.finished": gettext_lazy("Hoàn thành bước"),
-    "step.sent_back": gettext_lazy("Chuyển lại bước trước"),
-    "wait.ended": gettext_lazy("Hoàn thành việc chờ bên ngoài"),
-    "handover.confirmed": gettext_lazy("Xác nhận đã nhận bàn giao"),
-    "result.recorded": gettext_lazy("Ghi kết quả giải quyết"),
-    "result.returned": gettext_lazy("Trả kết quả"),
-    "supplement.requested": gettext_lazy("Yêu cầu bổ sung giấy tờ"),
-    "supplement.answered": gettext_lazy("Đã nhận giấy tờ bổ sung"),
-    "dossier.refused": gettext_lazy("Trả lại hồ sơ, từ chối giải quyết"),
-    "dossier.withdrawn": gettext_lazy("Công dân rút hồ sơ"),
-    "dossier.stopped": gettext_lazy("Dừng giải quyết hồ sơ"),
-    "dossier.reopened": gettext_lazy("Mở lại hồ sơ"),
-    "result.corrected": gettext_lazy("Đính chính kết quả"),
-    "promise.extended": gettext_lazy("Hẹn lại ngày trả"),
-    "term.lengthened": gettext_lazy("Kéo dài thời hạn theo điều kiện của thủ tục"),
-    "term.taken_back": gettext_lazy("Hủy việc kéo dài thời hạn"),
-    "dossier.rescheduled": gettext_lazy("Tính lại hạn theo lịch làm việc đã thay đổi"),
-    "apology.drafted": gettext_lazy("Lập dự thảo thư xin lỗi"),
-    "apology.edited": gettext_lazy("Sửa dự thảo thư xin lỗi"),
-    "apology.handed_over": gettext_lazy("Giao thư xin lỗi tại quầy"),
-    "apology.waived": gettext_lazy("Cho trình ký không có thư xin lỗi"),
-    "consultation.asked": gettext_lazy("Xin ý kiến đơn vị khác"),
-    "consultation.answered": gettext_lazy("Đơn vị được hỏi đã trả lời"),
-    "step.forwarded": gettext_lazy("Chuyển bước sang đơn vị khác"),
-    "step.undone": gettext_lazy("Lấy lại bước vừa hoàn thành"),
-    "dossier.moved": gettext_lazy("Chuyển sang đơn vị mới do sắp xếp tổ chức"),
-    "papers.handed_over": gettext_lazy("Giao hồ sơ giấy"),
-    "papers.taken_back": gettext_lazy("Lấy lại hồ sơ giấy chưa được nhận"),
-    "notice.delivered": gettext_lazy("Giao giấy, thông báo tại quầy"),
-    "papers.shelved": gettext_lazy("Ghi chỗ để hồ sơ giấy"),
-}
-
+from .timeline import timeline
 
 LETTERS = {"apology.drafted", "apology.waived", "promise.extended"}
 """Kinds of entries that say that there is a letter, or that none is needed."""
@@ -132,19 +93,32 @@ def pending_handovers(dossier_id: int, actor: Actor) -> list[int]:
 def page(dossier_id: int, actor: Actor) -> DossierPage:
     """Everything the dossier's page shows, to an actor for whom `visible` was asked.
 
-    Eight queries; one more each for the early end, papers that were handed over, colleagues who
+    Seven queries; one more each for the early end, papers that were handed over, colleagues who
     acted for others, corrections, extensions and consultations, and two more each for
     supplements and for a step that the actor has just finished. What was never done in the
     history has no rows, so it is not asked for.
     """
-    return _page(Dossier.objects.select_related("result").get(pk=dossier_id), actor)
+    return _page(_with_turns(Dossier.objects.all()).get(pk=dossier_id), actor)
 
 
 def visible_page(public_id: str, actor: Actor, at: datetime) -> DossierPage | None:
     """The same if the actor may know of the dossier, else None: head and page in one look."""
-    rows = _visible_rows(actor, at).select_related("result")
-    row = rows.filter(public_id=public_id).first()
+    row = _with_turns(_visible_rows(actor, at)).filter(public_id=public_id).first()
     return _page(row, actor) if row is not None else None
+
+
+def _with_turns(rows: QuerySet[Dossier]) -> QuerySet[Any]:
+    """Dossiers with their result and the turns of their clock, in one look."""
+    entries = LedgerEntry.objects.filter(dossier=OuterRef("pk")).order_by("no")
+    said = JSONObject(kind="kind", at="at", promise="promise", ground="ground")
+    return rows.select_related("result").annotate(turns=ArraySubquery(entries.values(said=said)))
+
+
+def _turns(row: Any) -> tuple[LedgerInfo, ...]:
+    return tuple(
+        LedgerInfo(t["kind"], datetime.fromisoformat(t["at"]), t["promise"], t["ground"])
+        for t in row.turns
+    )
 
 
 def _page(row: Dossier, actor: Actor) -> DossierPage:
@@ -173,12 +147,10 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
             for c in row.components.order_by("no")
         ),
         promises=promises(row),
-        ledger=tuple(
-            LedgerInfo(e.kind, e.at, e.promise, e.ground) for e in row.ledger.order_by("no")
-        ),
+        ledger=_turns(row),
         items=tuple(items),
         next_steps=tuple(processes.steps_after(row.definition_id, items)),
-        timeline=_timeline(entries, items, names),
+        timeline=timeline(entries, items, names),
         handovers=_handed_over(handovers, names),
         result=ResultInfo(result.outcome, result.number, result.day, result.note, result.file_id)
         if result
@@ -186,10 +158,10 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
         acts=(
             *(
                 act
-                for act in _acts(row, items, entries, actor, has_result=result is not None)
+                for act in acts_of(row, items, entries, actor, has_result=result is not None)
                 if letter_stands(act.code, done) and longer_stands(row, act.code, done)
             ),
-            *_paper_acts(papers, actor),
+            *paper_acts(papers, actor),
         ),
         papers=papers,
         letters=frozenset(done & LETTERS),
@@ -281,156 +253,6 @@ def _warnings(row: Dossier, published: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _acts(
-    row: Dossier,
-    items: list[ItemInfo],
-    entries: list[history.EntryInfo],
-    actor: Actor,
-    *,
-    has_result: bool,
-) -> list[Act]:
-    mine = [i for i in items if i.state == "open" and _is_mine(i, actor)]
-    acts: list[Act] = []
-    if row.handback == Handback.READY and _may_return(row, mine, actor):
-        acts.append(Act("return_result", _("Trả kết quả"), mine[0] if mine else None))
-    if row.state in OPEN:
-        if row.clock != Clock.SUPPLEMENT:
-            acts += _moves(row, items, mine, actor, has_result)
-        acts += _assignments(items, actor)
-    acts += _asides(row, items, actor, has_result=has_result)
-    if takeable_back(row, entries, actor):
-        acts.append(Act("undo", _("Lấy lại bước vừa hoàn thành")))
-    return acts
-
-
-def _paper_acts(papers: PaperPlace, actor: Actor) -> list[Act]:
-    """What may be done with papers that lie in the actor's unit, whatever the step. No query."""
-    here = papers.unit_id == actor.unit_id and not papers.to_name
-    return [
-        Act(code, str(BY_CODE[code].name))
-        for code in ("hand_over", "note_shelf")
-        if here and permissions.may(actor, code)
-    ]
-
-
-def takeable_back(row: Dossier, entries: list[history.EntryInfo], actor: Actor) -> bool:
-    """Whether the actor has just finished a step and nobody has looked since. At most two queries;
-    none where the last act was another one."""
-    last = entries[-1]
-    if row.state not in OPEN or last.kind != "step.finished" or last.post_id != actor.post_id:
-        return False
-    return undoable(row, entries, actor) is not None and not seen_since(row, last, actor)
-
-
-def _moves(
-    row: Dossier, items: list[ItemInfo], mine: list[ItemInfo], actor: Actor, has_result: bool
-) -> list[Act]:
-    """What brings the dossier on; nothing does while the applicant is to answer."""
-    acts: list[Act] = []
-    for item in mine:
-        if item.step_kind != "return":
-            acts += _acts_on(row, item, items, actor)
-    if mine and not has_result and permissions.may(actor, "record_result"):
-        acts.append(Act("record_result", _("Ghi kết quả")))
-    return acts + _waits(row, items, actor)
-
-
-def _asides(row: Dossier, items: list[ItemInfo], actor: Actor, *, has_result: bool) -> list[Act]:
-    """What may happen at any time and is in no drawing, by the table of acts."""
-    return [
-        Act(code, str(BY_CODE[code].name))
-        for code in permissions.SEATS
-        if offered(row, code, items, actor, has_result=has_result)
-    ]
-
-
-def letter_stands(code: str, done: set[str]) -> bool:
-    """Whether an act on a letter of apology fits how far the letter is; true of any other act.
-
-    :param done: kinds of what was done to the dossier.
-    """
-    drafted, sent = "apology.drafted" in done, "promise.extended" in done
-    match code:
-        case "draft_apology":
-            return not drafted and not sent
-        case "edit_apology" | "approve_apology":
-            return drafted and not sent
-        case "hand_over_apology":
-            return sent and "apology.handed_over" not in done
-        case "waive_apology":  # only a late one needs it: its page says so
-            return False
-    return True
-
-
-def longer_stands(row: Dossier, code: str, done: set[str]) -> bool:
-    """Whether an act on a longer term fits what the procedure allows; true of any other act. No
-    query for a procedure that this process has read before.
-    """
-    if code == "lengthen_term":
-        return row.due_at is not None and bool(_lengthening.conditions(row))
-    return code != "take_back_lengthening" or "term.lengthened" in done
-
-
-def offered(
-    row: Dossier, code: str, items: list[ItemInfo], actor: Actor, *, has_result: bool
-) -> bool:
-    """Whether an act of ``permissions.SEATS`` is the actor's to do, now. No query."""
-    act = BY_CODE[code]
-    if situation(row.state, row.clock, row.handback) not in act.before:
-        return False
-    if (act.undecided and has_result) or (act.decided and not has_result):
-        return False
-    return permissions.may_do(
-        actor,
-        code,
-        items,
-        received_unit_id=row.received_unit_id,
-        deciding_unit_id=row.deciding_unit_id,
-    )
-
-
-def _acts_on(row: Dossier, item: ItemInfo, items: list[ItemInfo], actor: Actor) -> list[Act]:
-    acts = []
-    if item.person_post_id is None:
-        acts.append(Act("take", _("Nhận việc"), item))
-    acts.append(Act("finish", _("Hoàn thành bước này"), item))
-    if processes.backable_among(row.definition_id, item, items):
-        acts.append(Act("send_back", _("Chuyển lại bước trước"), item))
-    if permissions.may(actor, "forward"):
-        acts.append(Act("forward", _("Chuyển sang đơn vị khác"), item))
-    return acts
-
-
-def _assignments(items: list[ItemInfo], actor: Actor) -> list[Act]:
-    if not permissions.may(actor, "assign"):
-        return []
-    return [
-        Act("assign", _("Phân công"), i)
-        for i in items
-        if i.state == "open" and i.kind == "task" and i.unit_id == actor.unit_id
-    ]
-
-
-def _waits(row: Dossier, items: list[ItemInfo], actor: Actor) -> list[Act]:
-    if not permissions.may_end_wait(actor, items, row.received_unit_id):
-        return []
-    return [
-        Act("end_wait", _("Xác nhận đã hoàn thành việc chờ"), i)
-        for i in items
-        if i.state == "open" and i.kind == "wait"
-    ]
-
-
-def _is_mine(item: ItemInfo, actor: Actor) -> bool:
-    same = (item.unit_id, item.role) == (actor.unit_id, actor.role)
-    return item.kind == "task" and same and holds(actor, item.person_post_id)
-
-
-def _may_return(row: Dossier, mine: list[ItemInfo], actor: Actor) -> bool:
-    here = bool(mine) or row.received_unit_id == actor.unit_id
-    return here and permissions.may(actor, "return_result")
-
-
 def _unit_names(
     row: Dossier,
     items: list[ItemInfo],
@@ -444,31 +266,3 @@ def _unit_names(
         ids |= {handover.from_unit_id, handover.to_unit_id}
     known = organizations.units([i for i in ids if i is not None])
     return {unit_id: unit.short_name or unit.name for unit_id, unit in known.items()}
-
-
-def _timeline(
-    entries: list[history.EntryInfo], items: list[ItemInfo], names: dict[int, str]
-) -> tuple[TimelineEntry, ...]:
-    steps = {item.id: item.name for item in items}
-    people = accounts.users([e.person_id for e in entries if e.person_id is not None])
-    delegators = organizations.holders(e.on_behalf_of_id for e in entries if e.on_behalf_of_id)
-    return tuple(
-        TimelineEntry(
-            seq=e.seq,
-            at=e.occurred_at,
-            kind=e.kind,
-            title=_titled(e, steps),
-            person_name=people[e.person_id].full_name if e.person_id in people else "",
-            on_behalf_name=delegators.get(e.on_behalf_of_id or 0, ""),
-            unit_name=names.get(e.place_id or 0, ""),
-            handover=e.handover,
-            texts=e.texts,
-        )
-        for e in reversed(entries)
-    )
-
-
-def _titled(entry: history.EntryInfo, steps: dict[int, str]) -> str:
-    title = str(TITLES.get(entry.kind, entry.kind))
-    step = steps.get(entry.payload.get("item", 0))
-    return f"{title}: {step}" if step else title
