@@ -176,15 +176,21 @@ def reason(load: Load, forecast: str) -> str:
         _("còn %(time)s làm việc") % {"time": worked_text(load.left)}
         if load.left >= 0
         else _("đã quá %(time)s làm việc") % {"time": worked_text(-load.left)},
-        _("các bước còn lại được giao %(time)s") % {"time": worked_text(load.allotted)}
-        if load.timed
-        else _("các bước còn lại không được giao thời gian"),
+        _allotted(load),
     ]
     if load.usual is not None:
         said.append(_("thường mất %(time)s") % {"time": worked_text(load.usual)})
     if load.high is not None and load.high > load.left >= (load.usual or 0):
         said.append(_("có khi mất %(time)s") % {"time": worked_text(load.high)})
     return "; ".join(said)
+
+
+def _allotted(load: Load) -> str:
+    if not load.timed:
+        return _("các bước còn lại không được giao thời gian")
+    if not load.allotted:
+        return _("thời gian giao cho các bước còn lại đã hết")
+    return _("các bước còn lại được giao %(time)s") % {"time": worked_text(load.allotted)}
 
 
 def worked_text(minutes: int) -> str:

@@ -1,5 +1,7 @@
 """Whoever of the staff looks at a dossier leaves a trace, on whichever page it was."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -46,6 +48,19 @@ def test_every_page_about_a_dossier_notes_who_looked(world: World) -> None:
         look = readlog.views_of(2026, received.dossier_id)[0]
         assert (look.page, look.person_id) == (page, world.users["hoa"])
     assert len(readlog.views_of(2026, received.dossier_id)) == len(pages)
+
+
+def test_the_process_of_a_dossier_tells_times_and_how_far_it_is_in_words(world: World) -> None:
+    received = receive(world, world.land)
+    address = reverse("desk:dossier-process", args=[received.public_id])
+    page = browser(world, "hoa").get(address).content.decode()
+    table = page[page.index("<tbody>") :]
+    assert "ngày làm việc" in table
+    assert "TimeLimit" not in page
+    assert ">None<" not in table
+    states = re.findall(r'data-label="Tình trạng">([^<]*)<', table)
+    assert states[0].startswith("đang")
+    assert all(states)
 
 
 def test_who_may_not_know_of_a_dossier_leaves_no_trace_and_sees_none(world: World) -> None:

@@ -148,7 +148,7 @@ def test_the_reason_is_told_in_working_hours():
         "còn 6 giờ làm việc; các bước còn lại được giao 9 giờ; thường mất 11 giờ"
     )
     assert reason(Load(-90, 0), Forecast.LATE) == (
-        "đã quá 1 giờ 30 phút làm việc; các bước còn lại được giao 0 phút"
+        "đã quá 1 giờ 30 phút làm việc; thời gian giao cho các bước còn lại đã hết"
     )
     assert reason(Load(600, 500, 500, 700), Forecast.NEAR).endswith("; có khi mất 11 giờ 40 phút")
     assert reason(load, Forecast.PAUSED) == ""

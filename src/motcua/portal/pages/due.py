@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.encoding import uri_to_iri
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -67,7 +68,7 @@ def due(request: HttpRequest) -> HttpResponse:
     found = form.answer() if asked else None
     context = frame("portal:due") | {"form": form, "terms": TERMS, "examples": _examples()}
     if found is not None:
-        context |= _told(form, found) | {"address": request.build_absolute_uri()}
+        context |= _told(form, found) | {"address": uri_to_iri(request.build_absolute_uri())}
     return render(request, "portal/due.html", context, status=422 if form.errors else 200)
 
 
