@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -99,7 +100,15 @@ class ConditionInfo:
     @property
     def told(self) -> str:
         """When the term is longer and by how much, in the reader's words."""
-        facts = {"condition": self.condition, "limit": self.limit.text}
+        return self._told(self.condition)
+
+    @property
+    def brief(self) -> str:
+        """The same on one line of a form: a long condition is cut, never the length."""
+        return self._told(shorten(self.condition, 90, placeholder="…"))
+
+    def _told(self, condition: str) -> str:
+        facts = {"condition": condition, "limit": self.limit.text}
         if self.way == LongerWay.ADDED:
             return _("Trường hợp %(condition)s: thêm %(limit)s") % facts
         return _("Trường hợp %(condition)s: thời hạn là %(limit)s") % facts

@@ -151,7 +151,7 @@ def letter_facts(draft: Apology, promise: Promise, until_at: datetime | None) ->
     with override(VIETNAMESE):
         cause = str(DelayCause(draft.cause).label)
     return {
-        "original_due_at": promise.original_due_at,
+        "original_due_at": promise.owed_at,
         "new_due_at": until_at,
         "cause": cause,
         "reason": draft.reason,

@@ -65,7 +65,7 @@ def prolonged(
         raise NoLongerTerm(dossier=dossier.code)
     rows = granted(dossier) if known is None else known
     if any(row.condition_id == condition.id for row in rows):
-        raise LengthenedAlready(dossier=dossier.code, condition=condition.condition)
+        raise LengthenedAlready(dossier=dossier.code)
     promise = _clock.running_promise(dossier)
     if promise is None or promise.due_at is None or promise.limit is None:
         raise TermNotPromised(dossier=dossier.code)

@@ -127,7 +127,7 @@ def extended(
 ) -> None:
     """Mẫu 04 with the number that the leader gave it; the day first promised stands on it."""
     facts = {
-        "original_due_at": promise.original_due_at,
+        "original_due_at": promise.owed_at,
         "new_due_at": promise.again_at,
         "text": reason,
     }
@@ -135,7 +135,7 @@ def extended(
     slip = issue_letter(
         dossier, "apology", facts=facts, by=by, at=at, number_text=document, unit=office
     )
-    told = {"was": _short(promise.original_due_at), "until": _short(promise.again_at)}
+    told = {"was": _short(promise.owed_at), "until": _short(promise.again_at)}
     tell(dossier, "extended", told, occasion=f"{promise.number}.{no}", slip=slip, at=at)
 
 

@@ -21,7 +21,7 @@ class LengthenedAlready(WrongState):
 
     code = "dossier.lengthened_already"
     field = "condition"
-    text = _("Hồ sơ %(dossier)s đã được kéo dài thời hạn theo điều kiện này: %(condition)s.")
+    text = _("Hồ sơ %(dossier)s đã được kéo dài thời hạn theo điều kiện này rồi.")
 
 
 class TermNotPromised(WrongState):

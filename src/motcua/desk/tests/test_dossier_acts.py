@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from motcua.catalog import queries as catalog
 from motcua.dossiers import commands, queries
 from motcua.dossiers.inputs import SupplementItem
 from motcua.dossiers.tests.act_cases import collected, held, on_paper, stopped
@@ -70,6 +71,12 @@ WRONG = {
         {"until": "31/02/2027", "document": "45/PXL", "reason": "Đo"}),
     "a promise without its letter": (
         "em", "extend-promise", held, {"until": "04/12/2026", "reason": "Đo"}),
+    "a longer term of no condition": ("em", "lengthen-term", held, {"ground": "Đo lại"}),
+    "a longer term of a made-up condition": (
+        "em", "lengthen-term", held, {"condition": "999999", "ground": "Đo lại"}),
+    "a longer term at length": ("em", "lengthen-term", held, {"ground": LONG}),
+    "taking back what was never granted": (
+        "em", "take-back-lengthening", held, {"reason": "Nhầm"}),
     "a question to nobody": ("binh", "consult", held, {"question": "Vướng gì?"}),
     "a question to a unit that is not there": (
         "binh", "consult", held, {"unit": "khong-co", "question": "Vướng gì?"}),
@@ -93,6 +100,30 @@ def test_what_is_wrong_is_told_at_its_place(place, who, name, scene, data):
     assert answer.status_code == 422
     assert told(answer)
     assert head(place, dossier_id) == before
+
+
+def test_a_longer_term_shows_its_day_first_and_then_desk_and_citizen_read_why(place):
+    """Ten working days to 30/11, three more to 3/12, or fifteen in their place to 7/12."""
+    dossier_id = held(place[0])
+    browser, key = place[1].browser("em"), public(dossier_id)
+    asked = browser.get(reverse("desk:lengthen-term", args=[key])).content.decode()
+    assert "thêm 3 ngày làm việc. Hạn từ 30/11/2026 thành 17:00 03/12/2026" in asked
+    assert "15 ngày làm việc thay cho thời hạn đầu. Hạn từ 30/11/2026 thành 17:00 07/12/2026" in (
+        asked
+    )
+    condition = catalog.version(place[0].honey).conditions[0].id
+    data = {"condition": str(condition), "ground": "Ranh giới chưa khớp thực địa"}
+    assert sent(place, "em", "lengthen-term", key, data).status_code == 302
+    page = browser.get(reverse("desk:dossier", args=[key])).content.decode()
+    assert "Được kéo dài thêm 3 ngày làm việc" in page
+    assert reverse("desk:take-back-lengthening", args=[key]) in page
+    again = browser.get(reverse("desk:lengthen-term", args=[key])).content.decode()
+    assert "đã được kéo dài thời hạn theo điều kiện này" in again
+    token = head(place, dossier_id).track_token
+    followed = place[1].browser().get(reverse("portal:dossier", args=[token])).content.decode()
+    assert "Thời hạn được kéo dài theo quy định của thủ tục" in followed
+    assert "Ranh giới chưa khớp thực địa" in followed
+    assert "30/11/2026" in followed
 
 
 def test_papers_are_asked_for_and_come(place):

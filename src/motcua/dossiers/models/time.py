@@ -1,5 +1,7 @@
 """Promises to the applicant, and the ledger of the clock that they are computed from."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -48,6 +50,13 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.number}"
+
+    @property
+    def owed_at(self) -> datetime | None:
+        """What a letter of apology names: the day first promised, or the one that the procedure's
+        own condition gave in its place."""
+        longer = any(line["key"].startswith("lengthened") for line in self.explanation)
+        return self.due_at if longer else self.original_due_at
 
 
 class LedgerEntry(models.Model):

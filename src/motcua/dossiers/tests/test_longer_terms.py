@@ -343,6 +343,14 @@ def test_the_tracking_page_tells_the_longer_term_and_no_apology_of_an_earlier_da
     assert told.done[0].kind == "term.lengthened"
 
 
+def test_who_is_apologised_to_reads_the_day_that_the_longer_term_gave(world, held):
+    lengthen(world, held)
+    again = {"until": date(2026, 12, 8), "document": "45/PXL", "reason": "Đợi đo đạc"}
+    commands.extend_promise(dossier_id=held, **again, by=world.em, at=NOON)
+    told = next(n for n in notices(held, "dossier") if n.purpose == "dossier_extended")
+    assert "đúng hẹn 03/12/2026 và hẹn lại 08/12/2026" in told.text
+
+
 IMPOSSIBLE = {
     "a day that is no later": {"now_at": NOON},
     "no ground": {"ground": ""},

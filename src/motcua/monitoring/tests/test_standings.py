@@ -104,6 +104,32 @@ def test_papers_that_are_asked_for_are_waited_for_and_cost_no_working_time():
     assert found[-1].worked_minutes == 2 * 8 * 60
 
 
+@pytest.mark.parametrize(
+    ("kind", "due", "verdict"), [("lengthen", 9, "early"), ("shorten", 5, "late")]
+)
+def test_a_longer_term_moves_the_day_that_judges_and_leaves_the_clock_as_it_is(kind, due, verdict):
+    found = stands(
+        [
+            RECEIVED,
+            entry(2, "supplement.requested", 1),
+            entry(3, "term.lengthened", 2),
+            entry(4, "supplement.answered", 3),
+            entry(5, "result.recorded", 7, outcome="negative"),
+            over(6, 8),
+        ],
+        [
+            turn(1, "start", 0, 6),
+            turn(2, "pause", 1, 6),
+            turn(3, kind, 2, due),
+            turn(4, "resume", 3, due),
+            turn(6, "end", 8, due),
+        ],
+    )
+    waiting = [s for s in found if s.standing == "supplement"]
+    assert waiting[-1].until == MONDAY + 3 * DAY
+    assert found[-1].verdict == verdict
+
+
 def test_while_the_tax_is_waited_for_nothing_falls_due():
     paid = entry(3, "wait.ended", 9, closed=[TAX], opened=[APPRAISE])
     found = stands(
