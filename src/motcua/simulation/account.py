@@ -108,6 +108,14 @@ class Record:
             ),
         )
 
+    def promise_no_later_than(self, law: TimeLimit) -> None:
+        """Promise by the law's term where what was committed would end later."""
+        promise = self.promises[0]
+        lawful = Promised(law, promise.starts_at)
+        mine, other = self.due(promise), self.due(lawful)
+        if mine and other and other.at < mine.at:
+            self.promises[0] = lawful
+
     def as_of(self, moment: datetime) -> "Record":
         """The dossier as it stood just before a moment."""
         ended = self.ended_at if self.ended_at and self.ended_at < moment else None

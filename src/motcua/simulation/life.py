@@ -134,6 +134,8 @@ class Life:
             code=received.code,
         )
         record.promises[0].starts_at = at
+        if committed and term.statutory and len(record.promises) == 1:
+            record.promise_no_later_than(term.statutory)
         self.account.records[wish.number] = record
         case = Case(wish, self.course_of(wish), record, received.dossier_id, past)
         self.cases[wish.number] = case
