@@ -26,6 +26,7 @@ from motcua.organizations.queries import CalendarEdit, DayEdit
 from tests.scene import once, rolled_back
 from tests.world import FOUNDED, HONEY, NOON, SINCE, SYSTEM, receive
 
+from .people import until
 from .test_constraints import refuses
 from .test_supplements import answer, ask
 
@@ -193,6 +194,20 @@ def test_without_a_commitment_and_with_two_promises_no_second_day_is_told(world)
     assert row(land.dossier_id).promises.count() == 2
     for dossier_id in (receive(world).dossier_id, land.dossier_id):
         assert row(dossier_id).statutory_due_at is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "both"),
+    [(0, (date(2026, 11, 30), date(2026, 12, 3))), (1, (date(2026, 12, 7), date(2026, 12, 7)))],
+    ids=["three days more", "fifteen instead"],
+)
+def test_a_longer_term_under_a_condition_moves_both_days(province, world, wax, condition, both):
+    known = procedures.version(province[1]["wax"]).conditions[condition]
+    until(world, wax.pk, "appraise")
+    facts = {"dossier_id": wax.pk, "condition_id": known.id, "ground": "Phải đo lại"}
+    commands.lengthen_term(**facts, by=world.em, at=NOON)
+    assert days(wax) == both
+    assert broken() == {}
 
 
 def test_a_storm_day_moves_both_days(world, wax):
