@@ -4,6 +4,7 @@ Dates by hand. Received Monday 16/11/2026, 10 working days: 17-20, 23-27 and 30/
 and 3/12. Fifteen in place of ten: to 7/12; then three more: 8, 9 and 10/12.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -34,7 +35,7 @@ from tests.scene import once
 from tests.world import NOON, receive
 
 from .people import decide, finish, until
-from .test_calendar_changes import STORM, changed
+from .test_calendar_changes import STORM, changed, draft
 from .test_supplements import answer, ask
 
 DAY = timedelta(days=1)
@@ -169,6 +170,11 @@ def test_papers_asked_for_afterwards_move_the_longer_term(world, held, policy, d
 def test_it_follows_a_changed_calendar_with_its_longer_term(world, held):
     """The storm takes 18/11: everything is one working day later."""
     lengthen(world, held)
+    code = Dossier.objects.get(pk=held).code
+    rows = queries.calendar_preview(draft(world, STORM)).rows
+    assert [f"{local(r.now):%d/%m/%Y %H:%M}" for r in rows if r.code == code] == [
+        "04/12/2026 17:00"
+    ]
     changed(world, STORM)
     assert due(held) == "04/12/2026 17:00"
     assert broken() == {}
@@ -178,12 +184,16 @@ def test_whoever_counts_the_past_sees_the_day_that_held_then(world, held):
     lengthen(world, held)
     ask(world, held, at=NOON + 2 * DAY)
     answer(world, held, at=NOON + 4 * DAY)
+    ask(world, held, at=NOON + 7 * DAY, by=world.dung, leader_reason="Luật mới")
+    answer(world, held, at=NOON + 8 * DAY)
     turns = queries.measured([held])[held].turns
     assert [(t.kind, f"{local(t.due_at):%d/%m}") for t in turns] == [
         ("start", "30/11"),
         ("lengthen", "03/12"),
         ("pause", "03/12"),
         ("resume", "07/12"),
+        ("pause", "07/12"),
+        ("resume", "08/12"),
     ]
 
 
@@ -230,6 +240,15 @@ def test_between_two_promises_there_is_nothing_to_lengthen(world, monkeypatch):
     until(world, received.dossier_id, "finance")
     with pytest.raises(TermNotPromised):
         lengthen(world, received.dossier_id)
+
+
+def test_a_condition_of_another_way_in_or_case_is_none_of_this_one(world, held):
+    info = catalog.version(world.honey)
+    by_post = replace(info.conditions[0], channel="post")
+    of_case = replace(info.conditions[0], case_id=7)
+    both = replace(info, conditions=(by_post, of_case))
+    assert both.conditions_for(None, "counter") == ()
+    assert both.conditions_for(7, "post") == (by_post, of_case)
 
 
 def test_another_procedures_condition_is_none_of_this_one(world, held):
