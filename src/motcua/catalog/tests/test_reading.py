@@ -206,6 +206,7 @@ def test_a_longer_term_is_read_from_prose_that_says_condition_and_length(
     [
         "Thời gian có thể kéo dài hơn đối với vùng khó khăn, hải đảo",
         "Trường hợp phải xác minh thì thời hạn được kéo dài không quá 8 ngày làm việc",
+        "Trường hợp phức tạp có thể kéo dài, thời hạn giải quyết không quá 09 ngày làm việc",
         "Trường hợp phải bổ sung thì thời hạn thẩm định là 20 ngày làm việc",
         "Trường hợp đơn giản thì thời hạn giải quyết là 03 ngày làm việc",
         "Trường hợp phải đo đạc: 9 ngày",

@@ -242,13 +242,17 @@ def test_between_two_promises_there_is_nothing_to_lengthen(world, monkeypatch):
         lengthen(world, received.dossier_id)
 
 
-def test_a_condition_of_another_way_in_or_case_is_none_of_this_one(world, held):
+def test_a_condition_of_another_way_in_or_case_is_none_of_this_one(world, held, monkeypatch):
     info = catalog.version(world.honey)
     by_post = replace(info.conditions[0], channel="post")
-    of_case = replace(info.conditions[0], case_id=7)
+    of_case = replace(info.conditions[1], case_id=7)
     both = replace(info, conditions=(by_post, of_case))
     assert both.conditions_for(None, "counter") == ()
     assert both.conditions_for(7, "post") == (by_post, of_case)
+    monkeypatch.setattr(catalog, "version", lambda _id: both)
+    for condition in (0, 1):
+        with pytest.raises(NoLongerTerm):
+            lengthen(world, held, condition)
 
 
 def test_another_procedures_condition_is_none_of_this_one(world, held):

@@ -111,9 +111,9 @@ def test_a_longer_term_moves_the_day_that_judges_and_leaves_the_clock_as_it_is(k
     found = stands(
         [
             RECEIVED,
-            entry(2, "supplement.requested", 1),
+            entry(2, "step.finished", 1, closed=[APPRAISE], opened=[TAX]),
             entry(3, "term.lengthened", 2),
-            entry(4, "supplement.answered", 3),
+            entry(4, "wait.ended", 3, closed=[TAX], opened=[APPRAISE]),
             entry(5, "result.recorded", 7, outcome="negative"),
             over(6, 8),
         ],
@@ -125,7 +125,7 @@ def test_a_longer_term_moves_the_day_that_judges_and_leaves_the_clock_as_it_is(k
             turn(6, "end", 8, due),
         ],
     )
-    waiting = [s for s in found if s.standing == "supplement"]
+    waiting = [s for s in found if s.standing == "finance"]
     assert waiting[-1].until == MONDAY + 3 * DAY
     assert found[-1].verdict == verdict
 
