@@ -70,7 +70,7 @@ def test_no_reader_meets_a_barrier_in_any_mode(office, pages, name, width):
     page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
     for mode in MODES:
         page.evaluate(SHOW, mode.split("."))
-        assert violations(page) == [], mode
+        assert violations(page, looks=mode != MODES[0]) == [], mode
         assert page.evaluate(SIDEWAYS) <= 0, mode
 
 
