@@ -119,7 +119,7 @@ _MOVED = {"subject_id", "dossier_id", "item_id", "token_id", "instance_id", "cod
 def _fresh(row: dict[str, Any], number: int) -> dict[str, Any]:
     """The row as another dossier's: ids far from all others, opaque ids anew."""
     ahead = 1_500_000_000 + number
-    made = {name: ahead for name in _MOVED if name in row}
+    made: dict[str, Any] = {name: ahead for name in _MOVED if name in row}
     made |= {name: uuid4().hex[:16] for name in _ANEW if name in row}
     if "command_id" in row:
         made["command_id"] = uuid4()

@@ -174,6 +174,7 @@ def _deep(bench: Bench) -> None:
     cookie = bench.officers.cookie(unit_id, "counter")
     number = min(1_000, max(2, lines // 50 - 1))
     row = bench.connection.execute(_KEY, [unit_id, (number - 1) * 50 - 1]).fetchone()
+    assert row is not None
     first = {"path": f"{DESK}/", "cookie": cookie}
     deep = {
         "path": f"{DESK}/?{visitors.body({'sau': f'{row[0].isoformat()}~{row[1]}'})}",

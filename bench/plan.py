@@ -184,7 +184,7 @@ def _computed(
         answer.at.isoformat(),
         original.at.isoformat(),
         original.at.astimezone(TZ).isoformat(),
-        _clock.explanation(answer),
+        [line.to_json() for line in answer.explanation],
         list(answer.provisional_years),
     )
 

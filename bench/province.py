@@ -6,6 +6,7 @@ Everybody in it is invented.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -68,10 +69,11 @@ def build(at: datetime) -> None:
 
 def _commune(number: int, at: datetime) -> None:
     day = local_day(at)
-    key, how = f"bench-{number}", {"by": BY, "at": at}
+    key = f"bench-{number}"
+    how: dict[str, Any] = {"by": BY, "at": at}
     name = f"xã Đo {number}"
     above = queries.unit_by_key("ubnd-tinh", day).id
-    shared = {"level": "commune", "since": SINCE, "place_class": "ordinary", **how}
+    shared: dict[str, Any] = {"level": "commune", "since": SINCE, "place_class": "ordinary", **how}
     commune = commands.open_unit(
         kind="commune", name=f"Ủy ban nhân dân {name}", short_name=f"UBND {name}", parent_id=above,
         code_current=f"H99.{60 + number}", agency=True, key=f"ubnd-{key}",

@@ -127,7 +127,7 @@ def _checks(
     fresh = layout.checkout / "frontend" / "build"
     parts = [part for part in _PYTHON_PARTS if (layout.checkout / part).exists()]
     return [
-        ("mypy --strict", [*python, "mypy", "--strict", "src/motcua", "launcher"]),
+        ("mypy --strict", [*python, "mypy", "--strict", "src/motcua", "launcher", "bench"]),
         ("ruff", [env.script("ruff"), "check", "--no-cache", *parts]),
         ("format", [env.script("ruff"), "format", "--check", "--no-cache", *parts]),
         ("contracts", [env.script("lint-imports"), "--no-cache"]),
