@@ -75,6 +75,7 @@ def figures(run: "Run", left: list[int]) -> dict[str, Any]:
         "planned": run.wish.kills,
         **asdict(account.verdict()),
         "by_kind": dict(Counter(kind for kind, _ in account.told)),
+        "there_by_kind": dict(Counter(str(row["kind"]) for row in seen.get("acts") or [])),
         "unclear": len(account.unclear),
         "answers": dict(account.answers),
         "faults_5xx": run.staff.faults,

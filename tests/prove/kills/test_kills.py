@@ -43,7 +43,9 @@ def test_nothing_is_lost_nor_doubled_while_everything_is_killed(tmp_path: Path) 
     assert (found["lost"], found["doubled"], found["gaps"]) == (0, 0, 0), found["wrong"]
     assert found["kills"] >= AT_LEAST
     assert found["told"] >= found["kills"]
-    acts = found["by_kind"]  # each reception has its slip, each result returned its receipt
+    # Each reception has its slip, each result returned its receipt, also where the answer was cut
+    # off for good and nobody was told.
+    acts = found["there_by_kind"]
     papers = acts["dossier.received"] + acts.get("result.returned", 0)
     assert found["rendered"] == found["slips"] == papers
     assert found["invariants_broken"] == 0
