@@ -141,6 +141,9 @@ SELECT i.item_id, i.item_public_id, i.unit_id, i.role, i.dossier_public_id
 FROM dossiers_inboxrow i JOIN dossiers_dossier d ON d.id = i.dossier_id
 WHERE d.state IN ('accepted', 'processing') AND i.step_kind <> 'return' AND i.role <> ''
   AND NOT i.labels @> '["wait"]' AND i.role = ANY (%s)
+  AND NOT EXISTS (  -- a late one goes to signature with its letter only
+    SELECT FROM dossiers_promise p WHERE p.dossier_id = d.id AND p.due_at < now()
+  )
 ORDER BY d.state, i.item_id LIMIT %s
 """
 
