@@ -215,6 +215,17 @@ def test_what_was_lent_is_lent_on(world):
     assert (lent.from_post.person_name, lent.until) == ("Võ Thị Em", last)
 
 
+def test_what_was_lent_before_ended_on_its_own_day(world):
+    em, van = (units.posts_of(world.users[n], NOON.date())[0].id for n in ("em", "van"))
+    organizations.delegate(
+        from_post_id=em, to_post_id=van, since=NOON.date(), until=NOON.date() + DAY, ground="QĐ 4",
+        by=world.em, at=NOON,
+    )  # fmt: skip
+    apply(world, prepare(world))
+    (lent,) = units.lendings([world.units["department"]])
+    assert (lent.since, lent.last_day) == (NOON.date(), NOON.date())
+
+
 def test_who_leads_one_that_goes_on_alone_keeps_the_title(world):
     entitled(world)
     renamed = NewAgency("Sở Nông nghiệp và Tài nguyên", "SNNTN")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,6 +22,8 @@ from motcua.organizations.models import (
     UnitSuccession,
 )
 from motcua.organizations.rules import old_from_current
+
+from ._dated import end
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class Reform:
         edges = Subordination.objects.filter(valid__contains=self.day)
         parents = dict(edges.filter(unit_id__in=self.olds).values_list("unit_id", "parent_id"))
         stay, placed = list(edges.filter(parent_id__in=self.olds)), dict(self.plan.below)
-        _end(edges.filter(Q(unit_id__in=self.olds) | Q(parent_id__in=self.olds)), self.day)
+        end(edges.filter(Q(unit_id__in=self.olds) | Q(parent_id__in=self.olds)), self.day)
         for new in self.plan.news:
             parent = ids[new.under] if new.under else parents.get(new.like)
             if parent is not None:
@@ -109,8 +111,8 @@ class Reform:
         ).order_by("pk")
         own = {row.unit_id: row.calendar_id for row in calendars}
         works = {move.new: own[move.old] for move in reversed(self.plan.moves) if move.old in own}
-        _end(fields, self.day)
-        _end(calendars, self.day)
+        end(fields, self.day)
+        end(calendars, self.day)
         for key, code in sorted(kept):
             UnitField.objects.create(unit_id=ids[key], field_code=code, valid=from_day(self.day))
         for key, calendar_id in sorted(works.items()):
@@ -128,7 +130,7 @@ class Reform:
             commune = self._living(row.commune_id, ids)
             serves = self._living(row.unit_id, ids, row.commune_id)
             drawn.setdefault((commune, row.service), serves)
-        _end(rows, self.day)
+        end(rows, self.day)
         for (commune_id, service), unit_id in drawn.items():
             ServiceArea.objects.create(
                 unit_id=unit_id, commune_id=commune_id, service=service, valid=from_day(self.day)
@@ -191,7 +193,7 @@ def _follow_delegations(posts: Mapping[int, int | None], day: date) -> None:
     """What one post lends another goes on between those that follow them, if both do."""
     rows = Delegation.objects.filter(Q(from_post_id__in=posts) | Q(to_post_id__in=posts))
     held = list(rows.filter(valid__endswith__gt=day))
-    _end(rows, day)
+    end(rows, day)
     for row in held:
         lent = posts.get(row.from_post_id, row.from_post_id)
         to = posts.get(row.to_post_id, row.to_post_id)
@@ -202,13 +204,3 @@ def _follow_delegations(posts: Mapping[int, int | None], day: date) -> None:
                 Delegation.objects.create(
                     from_post_id=lent, to_post_id=to, valid=valid, ground=row.ground
                 )
-
-
-def _end(rows: Iterable[object], on: date) -> None:
-    """Let dated rows end on ``on``; those that would only begin then are taken back."""
-    for row in list(rows):
-        if row.valid.lower >= on:  # type: ignore[attr-defined]
-            row.delete()  # type: ignore[attr-defined]
-        else:
-            row.valid = from_day(row.valid.lower, on)  # type: ignore[attr-defined]
-            row.save(update_fields=["valid"])  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -17,6 +17,8 @@ from motcua.organizations.mergers import Plan
 from motcua.organizations.models import Post, Title, Unit
 from motcua.organizations.models.titles import LEADING
 from motcua.organizations.states import Standing
+
+from ._dated import end
 
 
 @command
@@ -77,17 +79,7 @@ def end_title(*, title_id: int, on: date, by: Actor, at: datetime) -> None:
     """
     rows = Title.objects.select_for_update().filter(pk=title_id)
     permissions.require(by, "appoint")
-    end_titles(rows, on)
-
-
-def end_titles(rows: Iterable[Title], on: date) -> None:
-    """Let titles end on ``on``; those that would only begin then are taken back."""
-    for row in list(rows):
-        if row.valid.lower >= on:
-            row.delete()
-        elif row.valid.upper is None or row.valid.upper > on:
-            row.valid = from_day(row.valid.lower, on)
-            row.save(update_fields=["valid"])
+    end(rows, on)
 
 
 def follow_titles(plan: Plan, ids: Mapping[str, int], day: date) -> None:
@@ -102,7 +94,7 @@ def follow_titles(plan: Plan, ids: Mapping[str, int], day: date) -> None:
     for row in held:
         new_id = ids.get(_only_heir(plan, row.unit_id))
         first, until = max(day, row.valid.lower), uppers[row.pk]
-        end_titles([row], day)
+        end([row], day)
         if new_id is None:
             continue
         posts = Post.objects.filter(user_id=row.user_id, unit_id=new_id, valid__contains=first)

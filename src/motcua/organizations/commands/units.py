@@ -37,6 +37,8 @@ from motcua.organizations.models import (
 )
 from motcua.organizations.rules import is_current_code, old_from_current
 
+from ._dated import end
+
 
 @command
 def open_unit(
@@ -112,7 +114,7 @@ def close_unit(*, unit_id: int, on: date, by: Actor, at: datetime) -> None:
         ServiceArea.objects.filter(Q(unit=unit) | Q(commune=unit)),
         Title.objects.filter(unit=unit),
     ):
-        _end(rows, on)
+        end(rows, on)
 
 
 @command
@@ -129,7 +131,7 @@ def move_unit(*, unit_id: int, parent_id: int, since: date, by: Actor, at: datet
     _open_unit_on(parent_id, since)
     if unit_id in snapshot.current().ancestors(parent_id, since):
         raise UnderItself(unit=unit.name)
-    _end(Subordination.objects.filter(unit=unit), since)
+    end(Subordination.objects.filter(unit=unit), since)
     Subordination.objects.create(
         unit=unit, parent_id=parent_id, valid=from_day(since, unit.valid.upper)
     )
@@ -144,7 +146,7 @@ def draw_area(
     :raises NotPermitted: ``by`` is not a system administrator.
     """
     permissions.require(by, "organize")
-    _end(ServiceArea.objects.filter(commune_id=commune_id, service=service), since)
+    end(ServiceArea.objects.filter(commune_id=commune_id, service=service), since)
     ServiceArea.objects.create(
         unit_id=unit_id, commune_id=commune_id, service=service, valid=from_day(since)
     )
@@ -207,11 +209,11 @@ def end_post(*, post_id: int, on: date, by: Actor, at: datetime) -> None:
     permissions.require(by, "appoint")
     if post is None or not post.valid.lower < on or (post.valid.upper or on) < on:
         raise PostNotInForce
-    _end(Post.objects.filter(pk=post_id), on)
-    _end(Delegation.objects.filter(Q(from_post=post) | Q(to_post=post)), on)
+    end(Post.objects.filter(pk=post_id), on)
+    end(Delegation.objects.filter(Q(from_post=post) | Q(to_post=post)), on)
     there = Post.objects.filter(user_id=post.user_id, unit_id=post.unit_id)
     if not there.in_force(on).exists():
-        _end(Title.objects.filter(user_id=post.user_id, unit_id=post.unit_id), on)
+        end(Title.objects.filter(user_id=post.user_id, unit_id=post.unit_id), on)
 
 
 def _locked_unit(unit_id: int) -> Unit:
@@ -233,11 +235,3 @@ def _refuse_taken_code(code: str, since: date) -> None:
     other = Unit.objects.filter(code_current=code, valid__overlap=from_day(since)).first()
     if code and other is not None:
         raise CodeTaken(unit_code=code, unit=other.name)
-
-
-def _end(rows: Any, on: date) -> None:
-    """Let dated rows end on ``on``; rows that would only begin later are taken back."""
-    rows.filter(valid__startswith__gte=on).delete()
-    for row in rows.filter(valid__contains=on):
-        row.valid = from_day(row.valid.lower, on)
-        row.save(update_fields=["valid"])
