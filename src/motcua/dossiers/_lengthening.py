@@ -25,6 +25,7 @@ from .term_errors import (
 class Prolonged:
     """What a condition would come to: the promise that runs, and its due moments."""
 
+    condition: ConditionInfo
     promise: Promise
     was: datetime
     now: datetime
@@ -81,4 +82,4 @@ def prolonged(
     now = _clock.due_with(dossier, promise, stops, [*before, more])
     if now <= promise.due_at:
         raise NotLonger(limit=condition.limit.text, due=f"{due_on:%d/%m/%Y}")
-    return Prolonged(promise, promise.due_at, now)
+    return Prolonged(condition, promise, promise.due_at, now)

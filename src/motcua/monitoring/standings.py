@@ -23,8 +23,6 @@ ENDS = {
     "dossier.stopped": Standing.STOPPED,
 }
 """Acts that end a dossier without a decision on the merits."""
-MOVES = {"calendar", "lengthen", "shorten"}
-"""Turns that move the due day and leave the clock as it is: another calendar, a longer term."""
 WAITS = {"finance": Standing.FINANCE, "applicant": Standing.APPLICANT}
 
 
@@ -113,7 +111,7 @@ class Follower:
     def _turn(self, turn: Turn) -> None:
         if turn.kind == "extend":  # promised again; what was promised first judges
             return
-        if turn.kind in MOVES:  # the clock runs or stands as it did; only the day has moved
+        if turn.moves:  # the clock runs or stands as it did; only the day has moved
             self.due = turn.due_at
             return
         self.stopped = turn.stops

@@ -11,6 +11,7 @@ from motcua.kernel.actor import Actor
 from . import snapshot
 from .infos import PostInfo
 from .models import Delegation, Post
+from .people import post_info
 from .states import Role
 
 
@@ -54,8 +55,8 @@ def lendings(unit_ids: list[int] | None, most: int = 200) -> list[LendingInfo]:
     return [
         LendingInfo(
             r.pk,
-            _info(r.from_post),
-            _info(r.to_post),
+            post_info(r.from_post),
+            post_info(r.to_post),
             r.valid.lower,
             r.valid.upper - timedelta(days=1),
             r.ground,
@@ -71,17 +72,4 @@ def posts_in_units(unit_ids: Iterable[int], day: date) -> list[PostInfo]:
     rows = Post.objects.filter(
         unit_id__in=list(unit_ids), valid__contains=day, user__is_active=True
     ).select_related("user", "unit")
-    return [_info(row) for row in rows.order_by("unit__name", "user__full_name", "pk")]
-
-
-def _info(row: Post) -> PostInfo:
-    return PostInfo(
-        id=row.pk,
-        public_id=row.public_id,
-        person_id=row.user_id,
-        person_name=row.user.full_name,
-        unit_id=row.unit_id,
-        unit_name=row.unit.name,
-        role=row.role,
-        share=row.share,
-    )
+    return [post_info(row) for row in rows.order_by("unit__name", "user__full_name", "pk")]

@@ -18,7 +18,7 @@ from .models import Delegation, Post
 
 def post(post_id: int) -> PostInfo:
     """A post, also one that ended. :raises Post.DoesNotExist: there is none."""
-    return _post_info(Post.objects.select_related("user", "unit").get(pk=post_id))
+    return post_info(Post.objects.select_related("user", "unit").get(pk=post_id))
 
 
 def posts_of(person_id: int, day: date) -> list[PostInfo]:
@@ -80,7 +80,7 @@ def posts_in(unit_id: int, day: date, roles: Sequence[str] | None = None) -> lis
     rows = _in_force(day).filter(unit_id=unit_id).order_by("user__full_name", "pk")
     if roles is not None:
         rows = rows.filter(role__in=roles)
-    return [_post_info(row) for row in rows]
+    return [post_info(row) for row in rows]
 
 
 def people_in_roles(
@@ -155,7 +155,7 @@ def _delegations(own: list[int], day: date) -> list[DelegationInfo]:
         .order_by("pk")
     )
     return [
-        DelegationInfo(r.pk, _post_info(r.from_post), r.to_post_id, r.ground, r.valid.upper)
+        DelegationInfo(r.pk, post_info(r.from_post), r.to_post_id, r.ground, r.valid.upper)
         for r in rows
     ]
 
@@ -168,7 +168,8 @@ def _in_force(day: date):  # type: ignore[no-untyped-def]
     )
 
 
-def _post_info(row: Post) -> PostInfo:
+def post_info(row: Post) -> PostInfo:
+    """A post as other rooms see it; its person and unit were read with it. No query."""
     return PostInfo(
         id=row.pk,
         public_id=row.public_id,

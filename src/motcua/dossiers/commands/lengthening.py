@@ -47,7 +47,7 @@ def lengthen_term(
         raise DecidedSoNotLonger(dossier=dossier.code, number=decided.number)
     at = not_before(dossier, [i for i in items if i.state == "open"], at)
     found = _lengthening.prolonged(dossier, condition_id, ground, at)
-    row = _granted(dossier, condition_id, found, ground, by=by, at=at)
+    row = _granted(dossier, found, ground, by=by, at=at)
     moved = (None, found.was, found.now)
     _move(dossier, found.promise, row, LedgerEntry.Kind.LENGTHEN, ground, moved, at=at)
     _owed.lengthened(dossier, row.no, found.was, found.now, at=at)
@@ -88,16 +88,10 @@ def take_back_lengthening(*, dossier_id: int, reason: str, by: Actor, at: dateti
 
 
 def _granted(
-    dossier: Dossier,
-    condition_id: int,
-    found: _lengthening.Prolonged,
-    ground: str,
-    *,
-    by: Actor,
-    at: datetime,
+    dossier: Dossier, found: _lengthening.Prolonged, ground: str, *, by: Actor, at: datetime
 ) -> Lengthening:
     """The act in the history, and the row that says what the catalogue allowed then."""
-    condition = next(c for c in _lengthening.conditions(dossier) if c.id == condition_id)
+    condition = found.condition
     no = Lengthening.objects.filter(dossier=dossier).count() + 1
     payload = {
         "promise": found.promise.number,

@@ -40,6 +40,11 @@ class Turn:
         """Whether the clock stands still after it."""
         return self.kind in (Kind.PAUSE, Kind.END)
 
+    @property
+    def moves(self) -> bool:
+        """Whether it moves the due day and leaves the clock as it is."""
+        return self.kind in TELLING
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:

@@ -17,7 +17,6 @@ from motcua.organizations import commands as organizations
 from motcua.organizations import queries as units
 from motcua.organizations.errors import CalendarMovedOn, ChangeDecided
 from motcua.organizations.queries import CalendarEdit, DayEdit, UnitEdit, WeekEdit
-from tests.scene import once
 from tests.world import NOON, receive
 
 from .test_supplements import answer, ask
@@ -26,12 +25,6 @@ STORM = DayEdit(date(2026, 11, 18), "off", "Nghỉ do bão số 9")
 GROUND = "Công điện 12/CĐ-UBND ngày 16/11/2026"
 DAY = timedelta(days=1)
 AFTER = NOON + timedelta(minutes=5)
-
-
-@pytest.fixture(scope="module")
-def province(django_db_setup, django_db_blocker, tmp_path_factory):
-    with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
-        yield world
 
 
 @pytest.fixture

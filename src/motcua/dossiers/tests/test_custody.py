@@ -17,19 +17,12 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import Dossier, Handover, PaperFile
 from motcua.kernel.paging import BadKey
-from tests.scene import once
 from tests.world import NOON, receive
 
 from .people import finish, to_the_counter
 
 HOUR = timedelta(hours=1)
 COLLECTS = {"name": "Nguyễn Thị Ánh Tuyết", "relation": "owner", "checked": "card"}
-
-
-@pytest.fixture(scope="module")
-def province(django_db_setup, django_db_blocker, tmp_path_factory):
-    with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
-        yield world
 
 
 @pytest.fixture

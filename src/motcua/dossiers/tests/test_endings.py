@@ -12,7 +12,6 @@ from motcua.dossiers.states import Clock, State
 from motcua.kernel import history
 from motcua.kernel.errors import NotPermitted
 from motcua.workflow import queries as processes
-from tests.scene import once
 from tests.world import NOON, receive
 
 from .people import decide, finish, until
@@ -20,23 +19,9 @@ from .people import decide, finish, until
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(scope="module")
-def province(django_db_setup, django_db_blocker, tmp_path_factory):
-    with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
-        yield world
-
-
 @pytest.fixture
 def world(province, db):
     return province
-
-
-@pytest.fixture
-def held(world):
-    """A dossier that Bình of the division appraises."""
-    received = receive(world)
-    until(world, received.dossier_id, "appraise")
-    return received.dossier_id
 
 
 def refuse(world, dossier_id, *, by=None, at=NOON, reason="not_eligible", text=""):

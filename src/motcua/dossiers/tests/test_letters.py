@@ -18,7 +18,7 @@ from motcua.kernel.clock import local_day
 from motcua.kernel.errors import WrongState
 from motcua.notifications.queries import notices
 from motcua.organizations import commands as organizations
-from tests.scene import once, rolled_back
+from tests.scene import rolled_back
 from tests.world import ANH, NOON, receive
 
 from .people import to_the_counter, until
@@ -27,12 +27,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 MAP = SupplementItem("Sơ đồ khu rừng", "missing")
 BROTHER = PartyInput(kind="person", name="Nguyễn Văn Nam", phone="0987000321")
-
-
-@pytest.fixture(scope="module")
-def province(django_db_setup, django_db_blocker, tmp_path_factory):
-    with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
-        yield world
 
 
 @pytest.fixture

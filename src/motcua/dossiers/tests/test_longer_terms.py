@@ -31,7 +31,6 @@ from motcua.kernel.errors import NotPermitted
 from motcua.kernel.working_time import Line, TimeLimit
 from motcua.kernel.working_time.replay import replay
 from motcua.notifications.queries import notices
-from tests.scene import once
 from tests.world import NOON, receive
 
 from .people import decide, finish, until
@@ -43,23 +42,9 @@ GROUND = "Ranh giới trên sơ đồ chưa khớp thực địa, phải đo l�
 CHECKED = ("promises", "ledger", "lengthenings", "inbox", "due", "acts", "chain", "references")
 
 
-@pytest.fixture(scope="module")
-def province(django_db_setup, django_db_blocker, tmp_path_factory):
-    with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
-        yield world
-
-
 @pytest.fixture
 def world(province, db):
     return province
-
-
-@pytest.fixture
-def held(world):
-    """A dossier of Ánh Tuyết's that Bình of the division appraises."""
-    received = receive(world)
-    until(world, received.dossier_id, "appraise")
-    return received.dossier_id
 
 
 def conditions(world):

@@ -22,10 +22,9 @@ from motcua.kernel.clock import local_day
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.working_time import Line
 from motcua.kernel.working_time.replay import replay
-from tests.scene import once
 from tests.world import NOON, receive
 
-from .people import decide, finish, holder, open_item, until
+from .people import decide, finish, holder, open_item
 
 MAP = SupplementItem("Sơ đồ khu rừng", "missing")
 FORM = SupplementItem("Đơn đề nghị", "other", text="Sai tên thôn")
@@ -33,23 +32,9 @@ MAP_CAME = ComponentInput(None, "Sơ đồ khu rừng", 1, 0)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(scope="module")
-def province(django_db_setup, django_db_blocker, tmp_path_factory):
-    with once(django_db_blocker, tmp_path_factory.mktemp("files")) as (world, _clock):
-        yield world
-
-
 @pytest.fixture
 def world(province, db):
     return province
-
-
-@pytest.fixture
-def held(world):
-    """A dossier that Bình of the division appraises."""
-    received = receive(world)
-    until(world, received.dossier_id, "appraise")
-    return received.dossier_id
 
 
 def ask(world, dossier_id, items=(MAP, FORM), *, at=NOON, **options):
