@@ -311,6 +311,7 @@ def test_bulk_acts_bring_boxes_with_the_public_ids_of_the_steps(place, monkeypat
     page = text_of(visitors.browser("hoa").get(f"{INBOX}?sap-xep=ma"))
     ids = [row.item_public_id for row in dossiers.inbox_rows(world.hoa, sort="ma")]
     assert re.findall(r'form="chon" name="item" value="([^"]+)"', page) == ids
+    assert re.search(r'<th [^>]*mc-col--pick"><span class="mc-hidden">Chọn</span>', page)
     assert f'formaction="{INBOX}">Nhận các việc này</button>' in page
     assert "Phân công</button>" not in page
     assert f'name="next" value="{INBOX}?sap-xep=ma"' in page

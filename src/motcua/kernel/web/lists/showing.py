@@ -347,5 +347,7 @@ class Shown(Generic[R]):
 
 
 def _pick_all() -> SafeString:
+    """Head the column of boxes: a script brings out the box for all, the words stand without it."""
     said = attributes(type="checkbox", data_mc_all=True, aria_label=_("Chọn cả trang"), hidden=True)
-    return element("th", SafeString(f"<input{said}>"), scope="col", class_="mc-col--pick")
+    inside = SafeString(f"{element('span', _('Chọn'), class_='mc-hidden')}<input{said}>")
+    return element("th", inside, scope="col", class_="mc-col--pick")
