@@ -32,7 +32,7 @@ ASKED = [
     ({"q": "%_\\"}, 200),
     ({"q": LONG}, 200),
     ({"q": "Nguye\u0302\u0303n"}, 200),
-    ({"q": "{{ 7*7 }}"}, 200),
+    ({"q": "{{ 7177*7177 }}"}, 200),
     ({"q": "\x00"}, 400),
     ({"so": "received", "don-vi": "", "linh-vuc": "", "sau": "", "q": ""}, 200),
 ]
@@ -66,7 +66,7 @@ def test_the_list_answers_or_says_that_there_is_no_such_thing(visitors, asked, s
     page = answer.content.decode()
     assert SCRIPT not in page
     if status == 200 and asked.get("q"):
-        assert "49" not in page or "7*7" not in asked["q"]
+        assert "51509329" not in page or "7177*7177" not in asked["q"]
     for path in ("/dieu-hanh/", "/dieu-hanh/so-lieu"):
         assert visitors.browser("em").get(path, asked).status_code in {200, 400}
 

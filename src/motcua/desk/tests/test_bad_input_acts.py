@@ -221,11 +221,11 @@ def test_a_result_is_handed_over_once(place, url):
 
 def test_words_of_an_officer_are_stored_composed_and_shown_as_text(place, url):
     known, visitors = place[0], place[1]
-    note = f"Thie\u0302\u0301u {SCRIPT} {{{{ 7*7 }}}}"
+    note = f"Thie\u0302\u0301u {SCRIPT} {{{{ 7177*7177 }}}}"
     hoa = visitors.browser("hoa")
     assert hoa.post(url("xong", "new"), FINISH | {"note": note}).status_code == 302
     page = hoa.get(f"/ban-lam-viec/ho-so/{known.new.public_id}").content.decode()
-    assert f"Thiếu {html.escape(SCRIPT)} {{{{ 7*7 }}}}" in page
+    assert f"Thiếu {html.escape(SCRIPT)} {{{{ 7177*7177 }}}}" in page
 
 
 FOREIGN = [
@@ -234,7 +234,7 @@ FOREIGN = [
     "..%2f..%2fetc%2fpasswd",
     "%ff%fe",
     "1%27%20OR%201=1",
-    "{{7*7}}",
+    "{{7177*7177}}",
     "²",
 ]
 
@@ -245,5 +245,5 @@ def test_an_address_that_means_nothing_is_not_there(place, strange):
     for path in ("ho-so/%s", "ho-so/%s/ket-qua", "viec/%s/xong", "viec/%s/het-cho", "quy-trinh/%s"):
         answer = hoa.get(f"/ban-lam-viec/{path % strange}")
         assert answer.status_code in {400, 404}, path
-        assert "49" not in answer.content.decode() or "{{" not in strange
+        assert "51509329" not in answer.content.decode() or "{{" not in strange
     assert hoa.post(f"/ban-lam-viec/ban-giao/{strange}").status_code in {400, 404}

@@ -80,7 +80,7 @@ FAULTS = {
     "commune": [
         ("a unit that is no commune", "1", "Lựa chọn này không còn"),
         ("a number beyond any", "9" * 40, "Lựa chọn này không còn"),
-        ("a template", "{{ 7*7 }}", "Lựa chọn này không còn"),
+        ("a template", "{{ 7177*7177 }}", "Lựa chọn này không còn"),
     ],
     "request": [("ten thousand characters", LONG, "Dài quá 4000 ký tự")],
     "return_at": [("ten thousand characters", LONG, "Dài quá 500 ký tự")],
@@ -219,7 +219,7 @@ def received(place, answer):
 ACCEPTED = [
     ("decomposed accents are stored composed", "Nguye\u0302\u0303n A\u0301nh", "Nguyễn Ánh"),
     ("a script is only a name", SCRIPT, SCRIPT),
-    ("a template is only a name", "{{ 7*7 }}{% load x %}", "{{ 7*7 }}{% load x %}"),
+    ("a template is only a name", "{{ 7177*7177 }}{% load x %}", "{{ 7177*7177 }}{% load x %}"),
     ("SQL is only a name", "Robert'); DROP TABLE x;--", "Robert'); DROP TABLE x;--"),
     ("a null byte is left out", "Lò\x00 Văn", "Lò Văn"),
     ("spaces and lines are one space", "  Lò \t Văn  ", "Lò Văn"),
@@ -238,7 +238,7 @@ def test_what_looks_odd_and_is_right_is_kept_and_shown_as_text(
     for url in (answer["Location"], f"/ban-lam-viec/ho-so/{head.public_id}", "/ban-lam-viec/"):
         page = hoa.get(url).content.decode()
         assert SCRIPT not in page
-        assert "49" not in page or "{{" not in typed or html.escape(kept) in page
+        assert "51509329" not in page or "{{" not in typed or html.escape(kept) in page
 
 
 TAX = [("0100109107", "số kiểm tra không khớp"), ("01001091", "Mã số thuế có 10 chữ số")]
@@ -383,12 +383,12 @@ def test_a_card_that_cannot_be_read_says_so_and_loses_nothing(hoa, sheet, what, 
     assert rows() == before
 
 
-@pytest.mark.parametrize("text", [LONG, "' OR 1=1 --", "a:*&|!()<->", "%_\\", "{{7*7}}", "²"])
+@pytest.mark.parametrize("text", [LONG, "' OR 1=1 --", "a:*&|!()<->", "%_\\", "{{7177*7177}}", "²"])
 def test_whatever_is_typed_into_the_box_of_procedures_it_answers(hoa, text):
     for url in (URL, f"{URL}/thu-tuc"):
         answer = hoa.get(url, {"q": text, "thu-tuc": text})
         assert answer.status_code == 200
-        assert "49" not in answer.content.decode() or text != "{{7*7}}"
+        assert "51509329" not in answer.content.decode() or text != "{{7177*7177}}"
 
 
 def test_nothing_of_all_this_was_kept(place, hoa, sheet):

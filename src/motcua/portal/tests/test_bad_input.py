@@ -31,7 +31,7 @@ TRIES = [
     (SCRIPT, "5678", "Không tìm thấy hồ sơ"),
     ("' OR 1=1 --", "5678", "Không tìm thấy hồ sơ"),
     ("../../etc/passwd", "5678", "Không tìm thấy hồ sơ"),
-    ("{{ 7*7 }}{% load x %}", "5678", "Không tìm thấy hồ sơ"),
+    ("{{ 7177*7177 }}{% load x %}", "5678", "Không tìm thấy hồ sơ"),
     ("%", "5678", "Không tìm thấy hồ sơ"),
     ("Ho\u0302\u0300 so\u031b", "5678", "Không tìm thấy hồ sơ"),
     ("\x00" + CODE, "0000", "ký tự"),
@@ -39,7 +39,7 @@ TRIES = [
     ("\ufffd\ufffd", "5678", "Không tìm thấy hồ sơ"),
 ]
 SEARCHES = [
-    "", " ", LONG, SCRIPT, "' OR 1=1 --", "a:*&|!()<->", "%_\\", "{{7*7}}", "²", "\ufffd",
+    "", " ", LONG, SCRIPT, "' OR 1=1 --", "a:*&|!()<->", "%_\\", "{{7177*7177}}", "²", "\ufffd",
     "đất đai", "đất đai", "đ" * 400, "-" * 300, "\\", "1.0" * 100,
 ]  # fmt: skip
 NOWHERE = [
@@ -49,7 +49,7 @@ NOWHERE = [
     "%ff%fe",
     "1%27%20OR%201=1",
     "²",
-    "{{7*7}}",
+    "{{7177*7177}}",
 ]
 
 
@@ -109,7 +109,7 @@ def test_whatever_is_searched_for_the_page_answers(browser, text):
     assert answer.status_code == 200
     page = answer.content.decode()
     assert SCRIPT not in page
-    assert "7*7" not in text or "{{7*7}}" in html.unescape(page)
+    assert "7177*7177" not in text or "{{7177*7177}}" in html.unescape(page)
 
 
 @pytest.mark.parametrize("strange", NOWHERE, ids=lambda v: v[:20])
