@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['no'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='case_has_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +97,18 @@ class Migration(migrations.Migration):
                 ('field', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.field')),
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='catalog.procedure')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', motcua.catalog.states.Status)), name='version_status_known'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='version_has_name'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('status', 'published'), ('superseded_at__isnull', True), ('valid__isnull', False)), models.Q(('published_at__isnull', True), ('status', 'draft'), ('valid__isnull', True)), _connector='OR'), name='version_published_iff_dated'),
+                    models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('field__isnull', False), ('missing', [])), _connector='OR'), name='version_published_lacks_nothing'),
+                    models.CheckConstraint(condition=models.Q(('channels__contained_by', ['counter', 'online', 'post'])), name='version_channels_known'),
+                    models.CheckConstraint(condition=models.Q(('valid__isnull', True), ('valid__isempty', False), _connector='OR'), name='version_valid_not_empty'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status', 'published')), expressions=[('procedure', '='), ('label', '='), ('name_key', '='), ('valid', '&&')], name='version_one_in_force'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'draft'), ('superseded_at__isnull', True)), fields=('procedure', 'label', 'name_key'), name='version_one_draft'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Offering',
@@ -108,6 +123,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['receiving_unit', 'version'], name='offering_by_receiver'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('version', '='), ('receiving_unit', '='), ('valid', '&&')], name='offering_one_a_day'),
+                    models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='offering_valid_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +143,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['no'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'no'), name='legal_basis_no_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +164,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['no'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'no'), name='fee_no_once'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['', 'counter', 'online', 'post'])), name='fee_channel_known'),
+                    models.CheckConstraint(condition=models.Q(('amount_vnd__isnull', True), ('amount_vnd__gte', 0), _connector='OR'), name='fee_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +190,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['no'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'no'), name='component_no_once'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='component_has_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +209,14 @@ class Migration(migrations.Migration):
                 ('offering', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.offering')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.procedureversion')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['version', 'at'], name='change_by_version'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__in', motcua.catalog.states.Change)), name='change_known'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='case',
@@ -193,6 +235,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['no'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'no'), name='result_no_once'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='result_has_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,114 +257,16 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['no'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'no'), name='time_limit_no_once'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['', 'counter', 'online', 'post'])), name='time_limit_channel_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', motcua.catalog.states.TermKind)), name='time_limit_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('limit__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='time_limit_read_or_printed'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', motcua.catalog.states.Status)), name='version_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='version_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('status', 'published'), ('superseded_at__isnull', True), ('valid__isnull', False)), models.Q(('published_at__isnull', True), ('status', 'draft'), ('valid__isnull', True)), _connector='OR'), name='version_published_iff_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('field__isnull', False), ('missing', [])), _connector='OR'), name='version_published_lacks_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('channels__contained_by', ['counter', 'online', 'post'])), name='version_channels_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isnull', True), ('valid__isempty', False), _connector='OR'), name='version_valid_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status', 'published')), expressions=[('procedure', '='), ('label', '='), ('name_key', '='), ('valid', '&&')], name='version_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft'), ('superseded_at__isnull', True)), fields=('procedure', 'label', 'name_key'), name='version_one_draft'),
-        ),
-        migrations.AddIndex(
-            model_name='offering',
-            index=models.Index(fields=['receiving_unit', 'version'], name='offering_by_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('version', '='), ('receiving_unit', '='), ('valid', '&&')], name='offering_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='offering_valid_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.UniqueConstraint(fields=('version', 'no'), name='legal_basis_no_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fee',
-            constraint=models.UniqueConstraint(fields=('version', 'no'), name='fee_no_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fee',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['', 'counter', 'online', 'post'])), name='fee_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fee',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_vnd__isnull', True), ('amount_vnd__gte', 0), _connector='OR'), name='fee_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='component',
-            constraint=models.UniqueConstraint(fields=('version', 'no'), name='component_no_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='component',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='component_has_name'),
-        ),
-        migrations.AddIndex(
-            model_name='changelog',
-            index=models.Index(fields=['version', 'at'], name='change_by_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='changelog',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', motcua.catalog.states.Change)), name='change_known'),
         ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(fields=('version', 'no'), name='case_no_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='case_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('version', 'no'), name='result_no_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='result_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='timelimitrow',
-            constraint=models.UniqueConstraint(fields=('version', 'no'), name='time_limit_no_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='timelimitrow',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['', 'counter', 'online', 'post'])), name='time_limit_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='timelimitrow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', motcua.catalog.states.TermKind)), name='time_limit_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='timelimitrow',
-            constraint=models.CheckConstraint(condition=models.Q(('limit__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='time_limit_read_or_printed'),
         ),
     ]

@@ -78,6 +78,31 @@ class Migration(migrations.Migration):
                 ('received_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
                 ('submitter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['due_on', 'id'], name='dossier_open_by_due'),
+                    models.Index(fields=['received_at', 'id'], name='dossier_by_reception'),
+                    models.Index(condition=models.Q(('done_on__isnull', False)), fields=['done_on', 'id'], name='dossier_by_completion'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'processing', 'done', 'withdrawn', 'stopped'])), name='dossier_state_known'),
+                    models.CheckConstraint(condition=models.Q(('clock__in', ['running', 'supplement', 'finance', 'outside', 'ended'])), name='dossier_clock_known'),
+                    models.CheckConstraint(condition=models.Q(('money__in', ['none', 'due', 'settled'])), name='dossier_money_known'),
+                    models.CheckConstraint(condition=models.Q(('handback__in', ['none', 'ready', 'collected'])), name='dossier_handback_known'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['counter', 'online', 'post'])), name='dossier_channel_known'),
+                    models.CheckConstraint(condition=models.Q(('supplement_policy__in', ['resume', 'restart'])), name='dossier_policy_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('accepted', 'processing'))), models.Q(models.Q(('state__in', ('accepted', 'processing')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='dossier_ended_iff_dated'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('done_on__isnull', False), ('outcome__in', ['positive', 'negative']), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True), ('done_on__isnull', True)), _connector='OR'), name='dossier_done_iff_decided'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'processing')), models.Q(('clock', 'ended'), _negated=True)), models.Q(models.Q(('state__in', ('accepted', 'processing')), _negated=True), ('clock', 'ended')), _connector='OR'), name='dossier_clock_ends_with_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('collected_at__isnull', False), ('handback', 'collected')), models.Q(models.Q(('handback', 'collected'), _negated=True), ('collected_at__isnull', True)), _connector='OR'), name='dossier_collected_iff_dated'),
+                    models.CheckConstraint(condition=models.Q(('handback', 'none'), ('state', 'done'), _connector='OR'), name='dossier_result_only_when_done'),
+                    models.CheckConstraint(condition=models.Q(('opened_at__lte', models.F('received_at')), models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('received_at')), _connector='OR'), models.Q(('collected_at__isnull', True), ('collected_at__gte', models.F('ended_at')), _connector='OR')), name='dossier_times_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('due_on__isnull', True)), models.Q(('due_at__isnull', False), ('due_on__isnull', False)), _connector='OR'), name='dossier_due_day_and_moment'),
+                    models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='dossier_has_code'),
+                    models.UniqueConstraint(fields=('code_agency', 'code_day', 'code_number'), name='dossier_number_once'),
+                    models.CheckConstraint(condition=models.Q(('sets__gte', 1)), name='dossier_has_sets'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CodeCounter',
@@ -103,6 +128,13 @@ class Migration(migrations.Migration):
                 ('by_post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
                 ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='collection', to='dossiers.dossier')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('relation__in', ['owner', 'submitter', 'collector', 'other'])), name='collection_relation_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('relation', 'other'), _negated=True), models.Q(('authority', ''), _negated=True), _connector='OR'), name='collection_other_has_authority'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='collection_has_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DossierComponent',
@@ -118,6 +150,13 @@ class Migration(migrations.Migration):
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='components', to='dossiers.dossier')),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'no'), name='component_numbered'),
+                    models.CheckConstraint(condition=models.Q(('copies__gte', 0), ('originals__gte', 0)), name='component_counts'),
+                    models.CheckConstraint(condition=models.Q(('provenance__in', ['paper', 'scan', 'citizen_file', 'own_vault', 'national_store', 'database'])), name='component_provenance_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DossierUnit',
@@ -129,6 +168,15 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(help_text="Of the dossier: the list's order.")),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit_id', '-received_at', 'dossier'], name='dossier_unit_list'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'unit_id'), name='dossier_unit_once'),
+                    models.CheckConstraint(condition=models.Q(('why__in', ['received', 'decides', 'holds', 'place'])), name='dossier_unit_why_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Handover',
@@ -144,6 +192,16 @@ class Migration(migrations.Migration):
                 ('given_by_post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
                 ('to_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('confirmed_at__isnull', True)), fields=['to_unit', 'given_at'], name='handover_waiting'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['electronic', 'paper', 'both'])), name='handover_mode_known'),
+                    models.CheckConstraint(condition=models.Q(('from_unit', models.F('to_unit')), _negated=True), name='handover_between_two'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by_post__isnull', True)), models.Q(('confirmed_at__gte', models.F('given_at')), ('confirmed_by_post__isnull', False)), _connector='OR'), name='handover_confirmed_by_somebody'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='InboxRow',
@@ -167,6 +225,11 @@ class Migration(migrations.Migration):
                 ('labels', models.JSONField(default=list)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit_id', 'role', 'urgent_at', 'item_id'], name='inbox_by_urgency'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LedgerEntry',
@@ -180,6 +243,13 @@ class Migration(migrations.Migration):
                 ('history_seq', models.IntegerField(help_text='The act that turned it.')),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='dossiers.dossier')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'no'), name='ledger_numbered'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'pause', 'resume', 'restart', 'extend', 'end'])), name='ledger_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='ledger_has_ground'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProcessBinding',
@@ -212,6 +282,14 @@ class Migration(migrations.Migration):
                 ('provisional_years', models.JSONField(default=list)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='dossiers.dossier')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'number'), name='promise_numbered'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='promise_from_one'),
+                    models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('due_at__gte', models.F('starts_at')), _connector='OR'), name='promise_due_after_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('original_due_at__isnull', True)), models.Q(('due_at__isnull', False), ('original_due_at__isnull', False)), _connector='OR'), name='promise_keeps_its_original'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Result',
@@ -226,6 +304,13 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
                 ('recorded_by_post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['positive', 'negative'])), name='result_outcome_known'),
+                    models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='result_has_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'negative'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='result_negative_has_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DossierSearch',
@@ -237,177 +322,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='dossier_search_words'), models.Index(fields=['code_folded'], name='dossier_search_code', opclasses=['text_pattern_ops'])],
             },
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['due_on', 'id'], name='dossier_open_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['received_at', 'id'], name='dossier_by_reception'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('done_on__isnull', False)), fields=['done_on', 'id'], name='dossier_by_completion'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'processing', 'done', 'withdrawn', 'stopped'])), name='dossier_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('clock__in', ['running', 'supplement', 'finance', 'outside', 'ended'])), name='dossier_clock_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('money__in', ['none', 'due', 'settled'])), name='dossier_money_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('handback__in', ['none', 'ready', 'collected'])), name='dossier_handback_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['counter', 'online', 'post'])), name='dossier_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('supplement_policy__in', ['resume', 'restart'])), name='dossier_policy_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('accepted', 'processing'))), models.Q(models.Q(('state__in', ('accepted', 'processing')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='dossier_ended_iff_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('done_on__isnull', False), ('outcome__in', ['positive', 'negative']), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True), ('done_on__isnull', True)), _connector='OR'), name='dossier_done_iff_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'processing')), models.Q(('clock', 'ended'), _negated=True)), models.Q(models.Q(('state__in', ('accepted', 'processing')), _negated=True), ('clock', 'ended')), _connector='OR'), name='dossier_clock_ends_with_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collected_at__isnull', False), ('handback', 'collected')), models.Q(models.Q(('handback', 'collected'), _negated=True), ('collected_at__isnull', True)), _connector='OR'), name='dossier_collected_iff_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('handback', 'none'), ('state', 'done'), _connector='OR'), name='dossier_result_only_when_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_at__lte', models.F('received_at')), models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('received_at')), _connector='OR'), models.Q(('collected_at__isnull', True), ('collected_at__gte', models.F('ended_at')), _connector='OR')), name='dossier_times_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('due_on__isnull', True)), models.Q(('due_at__isnull', False), ('due_on__isnull', False)), _connector='OR'), name='dossier_due_day_and_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='dossier_has_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('code_agency', 'code_day', 'code_number'), name='dossier_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('sets__gte', 1)), name='dossier_has_sets'),
-        ),
-        migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['owner', 'submitter', 'collector', 'other'])), name='collection_relation_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('relation', 'other'), _negated=True), models.Q(('authority', ''), _negated=True), _connector='OR'), name='collection_other_has_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='collection_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossiercomponent',
-            constraint=models.UniqueConstraint(fields=('dossier', 'no'), name='component_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossiercomponent',
-            constraint=models.CheckConstraint(condition=models.Q(('copies__gte', 0), ('originals__gte', 0)), name='component_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossiercomponent',
-            constraint=models.CheckConstraint(condition=models.Q(('provenance__in', ['paper', 'scan', 'citizen_file', 'own_vault', 'national_store', 'database'])), name='component_provenance_known'),
-        ),
-        migrations.AddIndex(
-            model_name='dossierunit',
-            index=models.Index(fields=['unit_id', '-received_at', 'dossier'], name='dossier_unit_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossierunit',
-            constraint=models.UniqueConstraint(fields=('dossier', 'unit_id'), name='dossier_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossierunit',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['received', 'decides', 'holds', 'place'])), name='dossier_unit_why_known'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('confirmed_at__isnull', True)), fields=['to_unit', 'given_at'], name='handover_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['electronic', 'paper', 'both'])), name='handover_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('from_unit', models.F('to_unit')), _negated=True), name='handover_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by_post__isnull', True)), models.Q(('confirmed_at__gte', models.F('given_at')), ('confirmed_by_post__isnull', False)), _connector='OR'), name='handover_confirmed_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='inboxrow',
-            index=models.Index(fields=['unit_id', 'role', 'urgent_at', 'item_id'], name='inbox_by_urgency'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('dossier', 'no'), name='ledger_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['start', 'pause', 'resume', 'restart', 'extend', 'end'])), name='ledger_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='ledger_has_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='promise_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='promise_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('due_at__gte', models.F('starts_at')), _connector='OR'), name='promise_due_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('original_due_at__isnull', True)), models.Q(('due_at__isnull', False), ('original_due_at__isnull', False)), _connector='OR'), name='promise_keeps_its_original'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['positive', 'negative'])), name='result_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='result_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'negative'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='result_negative_has_reason'),
         ),
     ]

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.calendar')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='calendar_not_its_own_parent'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CalendarDay',
@@ -40,6 +45,15 @@ class Migration(migrations.Migration):
                 ('certainty', models.CharField(choices=[('seen', 'Đã đối chiếu văn bản'), ('derived', 'Suy ra từ văn bản'), ('unverified', 'Chưa kiểm chứng')], max_length=10)),
                 ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.calendar')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('calendar', 'day'), name='calendar_day_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['off', 'work', 'half'])), name='calendar_day_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['seen', 'derived', 'unverified'])), name='calendar_day_certainty_known'),
+                    models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='calendar_day_has_a_label'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'off'), ('like_weekday__isnull', True)), models.Q(models.Q(('kind', 'off'), _negated=True), ('like_weekday__isnull', False), ('like_weekday__lte', 6)), _connector='OR'), name='calendar_day_shifts_of_a_weekday'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CalendarShift',
@@ -53,6 +67,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='shift_weekday_0_to_6'),
+                    models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='shift_ends_later'),
+                    models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='shift_valid_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +82,11 @@ class Migration(migrations.Migration):
                 ('ground', models.CharField(max_length=300)),
                 ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.calendar')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('calendar', 'year'), name='calendar_year_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OrganizationVersion',
@@ -86,6 +110,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['counter', 'appraiser', 'unit_leader', 'department_leader', 'province_office', 'catalogue_admin', 'system_admin', 'auditor'])), name='post_role_known'),
+                    models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 1)), name='post_share_0_to_1'),
+                    models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='post_valid_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +128,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('from_post', models.F('to_post')), _negated=True), name='delegation_not_to_itself'),
+                    models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='delegation_has_a_ground'),
+                    models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('valid__lower_inf', False), ('valid__upper_inf', False)), name='delegation_has_an_end'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('from_post', '='), ('to_post', '='), ('valid', '&&')], name='delegation_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +171,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('unit', models.F('parent')), _negated=True), name='subordination_not_to_itself'),
+                    models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='subordination_valid_not_empty'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('valid', '&&')], name='subordination_one_parent_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +189,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('service__in', ['land', 'one_stop'])), name='service_area_service_known'),
+                    models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='service_area_valid_not_empty'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('commune', '='), ('service', '='), ('valid', '&&')], name='service_area_one_unit_a_day'),
+                ],
             },
         ),
         migrations.AddField(
@@ -166,6 +211,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='unit_calendar_valid_not_empty'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('valid', '&&')], name='unit_calendar_one_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +227,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('field_code', ''), _negated=True), name='unit_field_named'),
+                    models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='unit_field_valid_not_empty'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('field_code', '='), ('valid', '&&')], name='unit_field_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,86 +243,13 @@ class Migration(migrations.Migration):
                 ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
                 ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='calendar_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(fields=('calendar', 'day'), name='calendar_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['off', 'work', 'half'])), name='calendar_day_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['seen', 'derived', 'unverified'])), name='calendar_day_certainty_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='calendar_day_has_a_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'off'), ('like_weekday__isnull', True)), models.Q(models.Q(('kind', 'off'), _negated=True), ('like_weekday__isnull', False), ('like_weekday__lte', 6)), _connector='OR'), name='calendar_day_shifts_of_a_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarshift',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='shift_weekday_0_to_6'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarshift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='shift_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarshift',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='shift_valid_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendaryear',
-            constraint=models.UniqueConstraint(fields=('calendar', 'year'), name='calendar_year_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_post', models.F('to_post')), _negated=True), name='delegation_not_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='delegation_has_a_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('valid__lower_inf', False), ('valid__upper_inf', False)), name='delegation_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('from_post', '='), ('to_post', '='), ('valid', '&&')], name='delegation_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='subordination',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', models.F('parent')), _negated=True), name='subordination_not_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='subordination',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='subordination_valid_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='subordination',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('valid', '&&')], name='subordination_one_parent_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=models.CheckConstraint(condition=models.Q(('service__in', ['land', 'one_stop'])), name='service_area_service_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='service_area_valid_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('commune', '='), ('service', '='), ('valid', '&&')], name='service_area_one_unit_a_day'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='succession_not_to_itself'),
+                    models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='succession_has_a_ground'),
+                    models.UniqueConstraint(fields=('old', 'new'), name='succession_once'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='post',
@@ -276,50 +257,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['counter', 'appraiser', 'unit_leader', 'department_leader', 'province_office', 'catalogue_admin', 'system_admin', 'auditor'])), name='post_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 1)), name='post_share_0_to_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='post_valid_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('unit', '='), ('role', '='), ('valid', '&&')], name='post_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitcalendar',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='unit_calendar_valid_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitcalendar',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('valid', '&&')], name='unit_calendar_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfield',
-            constraint=models.CheckConstraint(condition=models.Q(('field_code', ''), _negated=True), name='unit_field_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfield',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='unit_field_valid_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfield',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('field_code', '='), ('valid', '&&')], name='unit_field_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='succession_not_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='succession_has_a_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.UniqueConstraint(fields=('old', 'new'), name='succession_once'),
         ),
     ]

@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField()),
                 ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('key', 'version'), name='definition_version_once'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='definition_version_from_1'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('xml', ''), _negated=True)), name='definition_named'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Instance',
@@ -46,6 +53,16 @@ class Migration(migrations.Migration):
                 ('ended_as', models.CharField(blank=True, choices=[('', 'đang chạy'), ('completed', 'đã đi hết quy trình'), ('cancelled', 'đã dừng giữa chừng')], max_length=10)),
                 ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.definition')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['subject_id', 'id'], name='instance_of_subject'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('subject_id',), name='instance_one_runs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at__isnull', True)), models.Q(('ended_as__in', ['completed', 'cancelled']), ('ended_at__isnull', False)), _connector='OR'), name='instance_ended_iff_dated'),
+                    models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='instance_ends_after_start'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Token',
@@ -57,6 +74,12 @@ class Migration(migrations.Migration):
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('instance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='workflow.instance')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('instance', 'node_id', 'arrived_by'), name='token_one_lives'),
+                    models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('left_at__gte', models.F('arrived_at')), _connector='OR'), name='token_leaves_after_arrival'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WorkItem',
@@ -86,89 +109,23 @@ class Migration(migrations.Migration):
                 ('token', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='item', to='workflow.token')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('key', 'version'), name='definition_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='definition_version_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('xml', ''), _negated=True)), name='definition_named'),
-        ),
-        migrations.AddIndex(
-            model_name='instance',
-            index=models.Index(fields=['subject_id', 'id'], name='instance_of_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='instance',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('subject_id',), name='instance_one_runs'),
-        ),
-        migrations.AddConstraint(
-            model_name='instance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at__isnull', True)), models.Q(('ended_as__in', ['completed', 'cancelled']), ('ended_at__isnull', False)), _connector='OR'), name='instance_ended_iff_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='instance',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='instance_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='token',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('instance', 'node_id', 'arrived_by'), name='token_one_lives'),
-        ),
-        migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('left_at__gte', models.F('arrived_at')), _connector='OR'), name='token_leaves_after_arrival'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['subject_id'], name='item_open_of_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(fields=['subject_id', 'id'], name='item_of_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['unit', 'role', 'due_at', 'id'], name='item_open_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'sent_back', 'cancelled'])), name='item_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'wait'])), name='item_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('finished_at__isnull', True), ('outcome', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='item_open_iff_unfinished'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('outcome', '')), _connector='OR'), name='item_outcome_iff_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'wait'), models.Q(('unit__isnull', False), models.Q(('role', ''), _negated=True)), _connector='OR'), name='item_task_is_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'task'), models.Q(('closed_by__isnull', True), ('post__isnull', True), ('taken_at__isnull', True)), _connector='OR'), name='item_wait_is_nobodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_at__isnull', True), ('post__isnull', False), _connector='OR'), name='item_taken_by_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('allotted__isnull', False), _connector='OR'), name='item_due_needs_allotted'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('finished_at__gte', models.F('opened_at')), _connector='OR'), models.Q(('taken_at__isnull', True), ('taken_at__gte', models.F('opened_at')), _connector='OR')), name='item_times_in_order'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'open')), fields=['subject_id'], name='item_open_of_subject'),
+                    models.Index(fields=['subject_id', 'id'], name='item_of_subject'),
+                    models.Index(condition=models.Q(('state', 'open')), fields=['unit', 'role', 'due_at', 'id'], name='item_open_of_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'sent_back', 'cancelled'])), name='item_state_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'wait'])), name='item_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('finished_at__isnull', True), ('outcome', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='item_open_iff_unfinished'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('outcome', '')), _connector='OR'), name='item_outcome_iff_done'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'wait'), models.Q(('unit__isnull', False), models.Q(('role', ''), _negated=True)), _connector='OR'), name='item_task_is_somebodys'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'task'), models.Q(('closed_by__isnull', True), ('post__isnull', True), ('taken_at__isnull', True)), _connector='OR'), name='item_wait_is_nobodys'),
+                    models.CheckConstraint(condition=models.Q(('taken_at__isnull', True), ('post__isnull', False), _connector='OR'), name='item_taken_by_a_post'),
+                    models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('allotted__isnull', False), _connector='OR'), name='item_due_needs_allotted'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('finished_at__gte', models.F('opened_at')), _connector='OR'), models.Q(('taken_at__isnull', True), ('taken_at__gte', models.F('opened_at')), _connector='OR')), name='item_times_in_order'),
+                ],
+            },
         ),
     ]
