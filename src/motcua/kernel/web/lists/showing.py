@@ -319,31 +319,34 @@ class Shown(Generic[R]):
             sorted=("desc" if asked.descending else "asc") if here else "",
         )
 
+    @cached_property
+    def _cells(self) -> list[tuple[Column[R], str]]:
+        """Each column with what all its cells begin with."""
+        return [(c, f'<td data-label="{safe(c.label)}"') for c in self.asked.columns]
+
+    @cached_property
+    def _box(self) -> tuple[str, str]:
+        """What all cells with a box begin with, and how a box is called by the code of its row."""
+        return f'<td class="mc-col--pick" data-label="{safe(_("Chọn"))}">', _("Chọn %(code)s")
+
     def _row(self, one: R) -> SafeString:
         href = self.href(one)
-        cells = []
-        for column in self.asked.columns:
+        cells = [self._pick(one)] if self.bulk else []
+        for column, begin in self._cells:
             value = column.value(one, self.look)
-            cells.append(
-                f'<td data-label="{safe(column.label)}"{attributes(title=tip(value))}>'
-                f"{draw(value, self.look, href)}</td>"
-            )
-        if self.bulk:
-            cells.insert(0, self._pick(one))
+            title = f' title="{safe(whole)}"' if (whole := tip(value)) else ""
+            cells.append(f"{begin}{title}>{draw(value, self.look, href)}</td>")
         return row("".join(cells), href=href)
 
     def _pick(self, one: R) -> str:
         values = (column.value(one, self.look) for column in self.asked.spec.columns)
         code = next((value.text for value in values if isinstance(value, Code)), "")
+        begin, called = self._box
+        name = called % {"code": code}
         box = attributes(
-            type="checkbox",
-            form="chon",
-            name="item",
-            value=self.ident(one),
-            aria_label=_("Chọn %(code)s") % {"code": code},
+            type="checkbox", form="chon", name="item", value=self.ident(one), aria_label=name
         )
-        label = safe(_("Chọn"))
-        return f'<td class="mc-col--pick" data-label="{label}"><input{box}></td>'
+        return f"{begin}<input{box}></td>"
 
 
 def _pick_all() -> SafeString:
