@@ -22,7 +22,6 @@ class TextField(forms.CharField):
             options.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
         options.setdefault("error_messages", {})
         options["error_messages"] = {
-            "required": _("Chưa nhập mục này. Hãy nhập rồi gửi lại."),
             "max_length": _(
                 "Dài quá %(limit_value)d ký tự (đang có %(show_value)d). Hãy viết ngắn lại."
             ),
@@ -85,7 +84,6 @@ class ChoiceField(forms.ChoiceField):
 
     def __init__(self, **options: Any) -> None:
         options["error_messages"] = {
-            "required": _("Chưa chọn mục này. Hãy chọn một mục."),
             "invalid_choice": _("Lựa chọn này không còn nữa. Hãy chọn lại trong danh sách."),
         } | options.get("error_messages", {})
         super().__init__(**options)

@@ -19,7 +19,6 @@ class ManyField(forms.MultipleChoiceField):
 
     def __init__(self, **options: Any) -> None:
         options["error_messages"] = {
-            "required": _l("Chưa chọn mục này. Hãy chọn một mục."),
             "invalid_choice": _l("Lựa chọn này không còn nữa. Hãy chọn lại trong danh sách."),
         }
         super().__init__(**options)

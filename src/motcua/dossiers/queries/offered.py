@@ -104,7 +104,8 @@ def longer_stands(row: Dossier, code: str, done: set[str]) -> bool:
     query for a procedure that this process has read before.
     """
     if code == "lengthen_term":
-        return row.due_at is not None and bool(_lengthening.conditions(row))
+        given = "term.lengthened" in done and "term.taken_back" not in done
+        return row.due_at is not None and len(_lengthening.conditions(row)) > given
     return code != "take_back_lengthening" or "term.lengthened" in done
 
 
