@@ -15,6 +15,7 @@ from motcua.dossiers import _lengthening, commands, queries
 from motcua.dossiers.errors import Closed, ReasonMissing, WaitsForSupplement
 from motcua.dossiers.invariants import INVARIANTS, Scope
 from motcua.dossiers.models import Dossier, InboxRow, LedgerEntry, Lengthening, Promise
+from motcua.dossiers.queries.offered import longer_stands
 from motcua.dossiers.term_errors import (
     DecidedSoNotLonger,
     LengthenedAlready,
@@ -402,3 +403,18 @@ def test_the_step_keeps_its_own_time(world, held):
     assert before == after
     finish(world, held)
     assert broken() == {}
+
+
+@pytest.mark.parametrize(
+    ("done", "stands"),
+    [
+        (set(), True),
+        ({"term.lengthened"}, False),
+        ({"term.lengthened", "term.taken_back"}, True),
+    ],
+)
+def test_it_is_offered_while_the_only_condition_is_left(world, monkeypatch, done, stands):
+    row = Dossier.objects.get(pk=receive(world).dossier_id)
+    only = catalog.version(world.honey).conditions[:1]
+    monkeypatch.setattr(_lengthening, "conditions", lambda _row: only)
+    assert longer_stands(row, "lengthen_term", done) is stands
