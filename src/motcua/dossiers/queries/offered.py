@@ -99,14 +99,15 @@ def letter_stands(code: str, done: set[str]) -> bool:
     return True
 
 
-def longer_stands(row: Dossier, code: str, done: set[str]) -> bool:
+def longer_stands(row: Dossier, code: str, granted: int) -> bool:
     """Whether an act on a longer term fits what the procedure allows; true of any other act. No
     query for a procedure that this process has read before.
+
+    :param granted: how many longer terms are in force.
     """
     if code == "lengthen_term":
-        given = "term.lengthened" in done and "term.taken_back" not in done
-        return row.due_at is not None and len(_lengthening.conditions(row)) > given
-    return code != "take_back_lengthening" or "term.lengthened" in done
+        return row.due_at is not None and len(_lengthening.conditions(row)) > granted
+    return code != "take_back_lengthening" or granted > 0
 
 
 def offered(

@@ -1,5 +1,6 @@
 """One dossier as its officers see it: papers, data, timeline, and what the reader may do now."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -124,7 +125,8 @@ def _turns(row: Any) -> tuple[LedgerInfo, ...]:
 def _page(row: Dossier, actor: Actor) -> DossierPage:
     items = processes.items(row.pk)
     entries = history.entries(row.year, row.pk)
-    done = {e.kind for e in entries}
+    kinds = Counter(e.kind for e in entries)
+    done, longer = set(kinds), kinds["term.lengthened"] - kinds["term.taken_back"]
     on_paper = any(e.handover not in ("", HandoverMode.ELECTRONIC) for e in entries)
     handovers = list(row.handovers.order_by("given_at", "id")) if on_paper else []
     asked = consultations(row) if "consultation.asked" in done else ()
@@ -159,7 +161,7 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
             *(
                 act
                 for act in acts_of(row, items, entries, actor, has_result=result is not None)
-                if letter_stands(act.code, done) and longer_stands(row, act.code, done)
+                if letter_stands(act.code, done) and longer_stands(row, act.code, longer)
             ),
             *paper_acts(papers, actor),
         ),

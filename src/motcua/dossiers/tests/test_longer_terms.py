@@ -15,7 +15,6 @@ from motcua.dossiers import _lengthening, commands, queries
 from motcua.dossiers.errors import Closed, ReasonMissing, WaitsForSupplement
 from motcua.dossiers.invariants import INVARIANTS, Scope
 from motcua.dossiers.models import Dossier, InboxRow, LedgerEntry, Lengthening, Promise
-from motcua.dossiers.queries.offered import longer_stands
 from motcua.dossiers.term_errors import (
     DecidedSoNotLonger,
     LengthenedAlready,
@@ -405,16 +404,17 @@ def test_the_step_keeps_its_own_time(world, held):
     assert broken() == {}
 
 
-@pytest.mark.parametrize(
-    ("done", "stands"),
-    [
-        (set(), True),
-        ({"term.lengthened"}, False),
-        ({"term.lengthened", "term.taken_back"}, True),
-    ],
-)
-def test_it_is_offered_while_the_only_condition_is_left(world, monkeypatch, done, stands):
-    row = Dossier.objects.get(pk=receive(world).dossier_id)
-    only = catalog.version(world.honey).conditions[:1]
-    monkeypatch.setattr(_lengthening, "conditions", lambda _row: only)
-    assert longer_stands(row, "lengthen_term", done) is stands
+def test_each_act_is_offered_while_something_is_left_for_it(world):
+    def offered():
+        acts = {act.code for act in queries.page(held, world.em).acts}
+        return sorted(acts & {"lengthen_term", "take_back_lengthening"})
+
+    held = receive(world).dossier_id
+    assert offered() == ["lengthen_term"]
+    lengthen(world, held)
+    assert offered() == ["lengthen_term", "take_back_lengthening"]
+    lengthen(world, held, 1)
+    assert offered() == ["take_back_lengthening"]
+    take_back(world, held)
+    take_back(world, held)
+    assert offered() == ["lengthen_term"]
