@@ -106,7 +106,7 @@ def to_the_land_office_and_back_once(office: Office, hoa: Page, code: str) -> No
     expect(giang.get_by_text("Bạn đã nhận việc này.")).to_be_visible()
     giang.get_by_role("link", name="Chuyển lại bước trước").click()
     giang.get_by_role("button", name="Chuyển lại bước trước").click()
-    expect(giang.locator("#id_reason-error")).to_contain_text("Hãy điền: ")
+    expect(giang.locator("#id_reason-error")).to_contain_text("Hãy điền: Lý do")
     giang.get_by_label("Lý do").fill("Đơn chưa có chữ ký của bà Thử.")
     giang.get_by_label("Điện tử và bản giấy", exact=True).check()
     giang.get_by_role("button", name="Chuyển lại bước trước").click()

@@ -40,7 +40,7 @@ FAULTS = {
     ],
     "owner-number_kind": [
         ("a kind that is not offered", "visa", "Lựa chọn này không còn"),
-        ("not sent", GONE, "Hãy chọn: "),
+        ("not sent", GONE, "Hãy chọn: Loại giấy tờ"),
         ("nine digits were promised", "old_id", "đúng 9 chữ số"),
     ],
     "owner-kind": [
@@ -75,7 +75,7 @@ FAULTS = {
     "collector-number": [("somebody without a name", "001199004321", "Chưa có tên")],
     "channel": [
         ("online at a counter", "online", "Lựa chọn này không còn"),
-        ("not sent", GONE, "Hãy chọn: "),
+        ("not sent", GONE, "Hãy chọn: Cách nộp"),
     ],
     "commune": [
         ("a unit that is no commune", "1", "Lựa chọn này không còn"),

@@ -98,7 +98,7 @@ def test_one_page_receives_resolves_and_returns(place):
     url = reverse("desk:express")
     result = {"result-relation": "owner", "result-checked": "card"}
     data = sheet(lien, version, **result)
-    assert says(lien.post(url, data), "Hãy điền: ")
+    assert says(lien.post(url, data), "Hãy điền: Số, ký hiệu của kết quả")
     answer = lien.post(url, data | {"result-number": "7/CTBS"})
     assert answer.status_code == 302
     page = made(answer, world.lien)
