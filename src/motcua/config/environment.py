@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 CONNECT_WITHIN = 5
 """Seconds: a database that has vanished must not hold every thread of a web process."""
+PREPARED_AFTER = 5
 
 
 def text(name: str, default: str = "") -> str:
@@ -66,9 +67,12 @@ def optional_secret(name: str) -> str:
     return os.environ.get(name, "")
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str, *, prepared: bool = True) -> dict[str, Any]:
     """Django's settings of a ``postgres://user:password@host:port/name?option=…`` address.
 
+    :param prepared: a connection that has asked the same ``PREPARED_AFTER`` times keeps the plan.
+        Planning is half of what the database does for a page; but a pooler that hands connections
+        on between transactions has to know prepared statements for it.
     :raises ImproperlyConfigured: for another scheme: there is one dialect, PostgreSQL.
     """
     parts = urlsplit(url)
@@ -82,5 +86,10 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or (parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"connect_timeout": CONNECT_WITHIN} | options,
+        "OPTIONS": {
+            "connect_timeout": CONNECT_WITHIN,
+            "server_side_binding": prepared,
+            "prepare_threshold": PREPARED_AFTER if prepared else None,
+        }
+        | options,
     }

@@ -85,7 +85,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.database(env.text("DATABASE_URL", "postgres://motcua@127.0.0.1:5432/motcua"))
+    "default": env.database(
+        env.text("DATABASE_URL", "postgres://motcua@127.0.0.1:5432/motcua"),
+        prepared=env.flag("MOTCUA_PREPARED_STATEMENTS", True),
+    )
     | {
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

@@ -1,0 +1,24 @@
+"""What a connection asks often is planned once, unless a pooler stands between."""
+
+import pytest
+from django.db import connection
+
+from motcua.config.environment import PREPARED_AFTER, database
+from motcua.kernel.models import HistoryEntry
+
+KEPT = "SELECT count(*) FROM pg_prepared_statements WHERE starts_with(statement, 'SELECT 1 ')"
+
+
+@pytest.mark.django_db
+def test_a_question_asked_often_is_kept_with_its_plan() -> None:
+    kept = []
+    for subject_id in range(PREPARED_AFTER + 2):
+        assert not HistoryEntry.objects.filter(subject_id=subject_id, seq=-7).exists()
+        with connection.cursor() as cursor:
+            kept.append(cursor.execute(KEPT).fetchone()[0])
+    assert kept[-1] == kept[0] + 1
+
+
+def test_behind_a_pooler_nothing_is_kept() -> None:
+    options = database("postgres://motcua@127.0.0.1/motcua", prepared=False)["OPTIONS"]
+    assert (options["server_side_binding"], options["prepare_threshold"]) == (False, None)
