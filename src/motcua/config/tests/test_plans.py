@@ -6,7 +6,8 @@ from django.db import connection
 from motcua.config.environment import PREPARED_AFTER, database
 from motcua.kernel.models import HistoryEntry
 
-KEPT = "SELECT count(*) FROM pg_prepared_statements WHERE starts_with(statement, 'SELECT 1 ')"
+KEPT = """SELECT count(*) FROM pg_prepared_statements
+WHERE statement LIKE '%FROM "kernel_historyentry"%"seq"%' AND statement NOT LIKE '%pg_prepared%'"""
 
 
 @pytest.mark.django_db

@@ -1,11 +1,12 @@
 """The inbox: what waits for a unit's role, most urgent first, read by key."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Func, Q, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Collate, Left
 
 from motcua.dossiers._desk import FAR
@@ -18,6 +19,9 @@ from motcua.parties import queries as parties
 from ._choosing import Window, start_of, what_and_when
 from .aside import unanswered
 from .rows import InboxItem
+
+MOST_WAITING = 1_000
+"""The menu counts up to here; its badge then says that there are more than it can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +111,15 @@ def inbox_count(actor: Actor) -> int:
 
 
 def waiting_counts(actor: Actor) -> tuple[int, int]:
-    """How many lines the inbox has, and how many questions the unit has to answer. One query.
+    """How many lines the inbox has, and how many questions the unit has to answer, each counted
+    to ``MOST_WAITING``. One query.
 
-    For the frame of every page of the desk.
+    For the frame of every page of the desk, so it may not cost what a whole inbox costs.
     """
-    lines = _filtered(actor, InboxFilter()).order_by().values(what=Value("inbox"))
-    asked = unanswered(actor).order_by().values(what=Value("questions"))
-    both = (
-        rows.annotate(number=Count("pk")).values_list("what", "number") for rows in (lines, asked)
-    )
-    found = dict(next(both).union(*both))
-    return found.get("inbox", 0), found.get("questions", 0)
+    lines = _filtered(actor, InboxFilter()).order_by().values_list(Value("inbox"))
+    asked = unanswered(actor).order_by().values_list(Value("questions"))
+    found = Counter(lines[:MOST_WAITING].union(asked[:MOST_WAITING], all=True))
+    return found["inbox",], found["questions",]
 
 
 def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:

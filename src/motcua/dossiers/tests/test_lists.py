@@ -3,6 +3,7 @@
 import tracemalloc
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -294,6 +295,15 @@ def test_more_than_anybody_counts_is_said_to_be_more(place, monkeypatch):
     monkeypatch.setattr(paging, "MOST_COUNTED", 5)
     page = queries.inbox(world.hoa)
     assert (page.total, page.more) == (5, True)
+
+
+def test_the_menu_counts_an_inbox_no_further_than_its_badge_tells(place, monkeypatch):
+    world, _known = place
+    lines = queries.inbox(world.hoa).total
+    assert queries.waiting_counts(world.hoa) == (lines, 0)
+    module = import_module("motcua.dossiers.queries.inbox")
+    monkeypatch.setattr(module, "MOST_WAITING", lines - 2)
+    assert queries.waiting_counts(world.hoa) == (lines - 2, 0)
 
 
 def test_a_list_names_each_unit_and_field_once(place):

@@ -18,6 +18,7 @@ ICONS: Final = frozenset(
     "people person phone plus print qr refresh ring search send settings sign-out sun text-size "
     "transfer trash triangle undo upload".split()
 )
+MOST_IN_BADGE: Final = 999
 TONES: Final = frozenset({"neutral", "info", "active", "success", "warning", "danger", "muted"})
 NOTICE_ICONS: Final = {
     "info": "info",
@@ -104,11 +105,15 @@ def tag(label: str, *, tone: str = "neutral", icon_name: str = "", title: str = 
 
 
 def badge(count: int | None, *, label: str = "", tone: str = "neutral") -> SafeString:
-    """Draw a count in a pill; ``label`` says to a screen reader what is counted."""
+    """Draw a count in a pill, “999+” where it is more.
+
+    :param label: says to a screen reader what is counted.
+    """
     if count is None:
         return EMPTY
+    shown = count if count <= MOST_IN_BADGE else f"{MOST_IN_BADGE}+"
     hidden = element("span", f" {label}", class_="mc-hidden") if label else EMPTY
-    return element("span", join((count, hidden)), class_=f"mc-badge mc-badge--{tone}")
+    return element("span", join((shown, hidden)), class_=f"mc-badge mc-badge--{tone}")
 
 
 def notice(content: str, *, kind: str = "info", title: str = "", live: bool = False) -> SafeString:

@@ -171,6 +171,11 @@ def test_a_fact_without_a_value_says_that_there_is_none():
     assert ">0<" in data.summary_row("Lệ phí", 0)
 
 
+@pytest.mark.parametrize(("count", "shown"), [(0, "0"), (999, "999"), (1_000, "999+")])
+def test_a_badge_holds_three_digits(count, shown):
+    assert basics.badge(count) == f'<span class="mc-badge mc-badge--neutral">{shown}</span>'
+
+
 def test_an_unknown_icon_or_tone_is_a_programming_error():
     for act in (lambda: basics.icon("x"), lambda: basics.tag("x", tone="red")):
         with pytest.raises(ValueError, match="unknown"):
