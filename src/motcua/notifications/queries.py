@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .models import Delivery, Notice
-from .states import Outcome
+from .states import Channel, Outcome, Standing
 
 __all__ = ["NoticeInfo", "notices"]
 
@@ -55,14 +55,14 @@ def notice_info(row: Notice, delivery: Delivery | None = None) -> NoticeInfo:
         purpose=row.purpose,
         occasion=row.occasion,
         channel=row.channel,
-        channel_name=str(row.get_channel_display()),
+        channel_name=str(Channel(row.channel).label),
         title=row.title,
         text=row.text,
         slip_public_id=row.slip_public_id,
         made_at=row.made_at,
         standing=row.standing,
-        standing_name=str(row.get_standing_display()),
+        standing_name=str(Standing(row.standing).label),
         settled_at=row.settled_at,
         delivered_by=person.full_name if person else "",
-        delivered_channel_name=str(delivery.get_channel_display()) if delivery else "",
+        delivered_channel_name=str(Channel(delivery.channel).label) if delivery else "",
     )

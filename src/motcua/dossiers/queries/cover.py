@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from motcua.dossiers import _letters
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.states import Provenance
 from motcua.organizations import queries as organizations
 
 
@@ -25,7 +26,7 @@ def cover(dossier_id: int) -> dict[str, Any]:
                     "name": paper.name,
                     "originals": f"{paper.originals:02d}" if paper.originals else "",
                     "copies": f"{paper.copies:02d}" if paper.copies else "",
-                    "provenance": str(paper.get_provenance_display()),
+                    "provenance": str(Provenance(paper.provenance).label),
                     "scan_qr": f"{row.code}/{paper.no}",
                 }
                 for paper in row.components.order_by("no")

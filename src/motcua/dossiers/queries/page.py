@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import permissions
 from motcua.dossiers.acts import BY_CODE
 from motcua.dossiers.models import Dossier, Handover, LedgerEntry
-from motcua.dossiers.states import EARLY, Clock, Handback, HandoverMode, national_state
+from motcua.dossiers.states import (
+    EARLY,
+    Channel,
+    Clock,
+    Handback,
+    HandoverMode,
+    Provenance,
+    State,
+    national_state,
+)
 from motcua.kernel import history
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import local_day
@@ -142,7 +151,7 @@ def _page(row: Dossier, actor: Actor) -> DossierPage:
                 c.name,
                 c.originals,
                 c.copies,
-                c.get_provenance_display(),
+                str(Provenance(c.provenance).label),
                 c.state_held,
                 c.file_id,
             )
@@ -188,7 +197,7 @@ def _handed_over(handovers: list[Handover], names: dict[int, str]) -> tuple[Hand
             names.get(h.from_unit_id, ""),
             names.get(h.to_unit_id, ""),
             h.to_unit_id,
-            h.get_mode_display(),
+            str(HandoverMode(h.mode).label),
             h.given_at,
             h.confirmed_at,
             h.taken_back_at,
@@ -238,9 +247,9 @@ def head(row: Dossier) -> DossierInfo:
     return DossierInfo(
         **copied,
         version_id=row.procedure_version_id,
-        channel_name=row.get_channel_display(),
-        state_name=row.get_state_display(),
-        clock_name=row.get_clock_display(),
+        channel_name=str(Channel(row.channel).label),
+        state_name=str(State(row.state).label),
+        clock_name=str(Clock(row.clock).label),
         national_state=national.value,
         national_state_name=str(national.label),
     )

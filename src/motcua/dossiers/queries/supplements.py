@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from motcua.dossiers.models import Dossier, EarlyEnd, Supplement, SupplementPaper
-from motcua.dossiers.states import RefusalReason, State, StopReason
+from motcua.dossiers.states import RefusalReason, State, StopReason, SupplementReason
 
 from .infos import EarlyEndInfo, SupplementInfo, WantedInfo
 
@@ -38,7 +38,7 @@ def _info(one: Supplement) -> SupplementInfo:
             p.component_id,
             p.name,
             p.reason,
-            p.get_reason_display(),
+            str(SupplementReason(p.reason).label),
             p.text,
             p.came.no if p.came else None,
         )

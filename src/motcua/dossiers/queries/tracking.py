@@ -78,7 +78,7 @@ def tracking(row: Dossier) -> Tracking:
         national_state=national.value,
         state_name=str(national.label),
         clock=row.clock,
-        clock_name=row.get_clock_display(),
+        clock_name=str(Clock(row.clock).label),
         promises=promises(row),
         holders=tuple(holders),
         done=_done(entries, items, {pk: unit.name for pk, unit in units.items()}),
