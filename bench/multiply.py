@@ -216,6 +216,10 @@ def prepare(connection: Connection) -> None:
         " JOIN (SELECT name, to_tsvector('vn', name) AS words FROM bench_person GROUP BY name) w"
         " ON w.name = b.name"
     )
+    connection.execute(
+        "INSERT INTO dossiers_searchword SELECT DISTINCT word"
+        " FROM bench_owner, unnest(tsvector_to_array(words)) AS word ON CONFLICT DO NOTHING"
+    )
     ordered = sorted(SOURCES, key=lambda source: source.table not in _FIRST)
     for source in ordered:
         more, joined = _MORE.get(source.table), _WITH.get(source.table, "")

@@ -77,12 +77,21 @@ def show_to(dossier: Dossier, units: Iterable[tuple[int, str]], at: datetime) ->
 
 
 def index(dossier: Dossier) -> None:
-    """Make the dossier findable by its code and the names on it. One statement."""
+    """Make the dossier findable by its code and the names on it. One statement.
+
+    Words that no dossier had yet are written in one order, so that two receptions cannot wait for
+    each other.
+    """
     names = f"{dossier.owner_name} {dossier.submitter_name} {dossier.procedure_name}"
     with connection.cursor() as cursor:
         cursor.execute(
+            "WITH found AS ("
             "INSERT INTO dossiers_dossiersearch (dossier_id, code_folded, words)"
-            " VALUES (%s, %s, to_tsvector('vn', %s))",
+            " VALUES (%s, %s, to_tsvector('vn', %s)) RETURNING words"
+            ") INSERT INTO dossiers_searchword (word)"
+            " SELECT new.word FROM found, unnest(tsvector_to_array(words)) AS new (word)"
+            " WHERE NOT EXISTS (SELECT FROM dossiers_searchword k WHERE k.word = new.word)"
+            " ORDER BY new.word ON CONFLICT DO NOTHING",
             [dossier.pk, fold(dossier.code), names],
         )
 

@@ -150,6 +150,7 @@ def page_of(
     shown: Callable[[Any], R],
     *,
     made: Callable[[QuerySet[M]], QuerySet[M]] = lambda rows: rows,
+    total: tuple[int, bool] | None = None,
 ) -> Slice[R]:
     """A page of rows by key. Two queries, one where there is none; page 1,000 costs what page 1
     does.
@@ -157,12 +158,13 @@ def page_of(
     :param after: ``next_key`` of the page before; an unreadable key is the beginning.
     :param shown: what others are told of a row.
     :param made: what the rows of the page need and counting does not.
+    :param total: what ``counted`` would say, where that is known; then it does not ask.
     """
-    total, more = counted(rows)
+    number, more = counted(rows) if total is None else total
     try:
         behind, restarted = order.after(rows, after), False
     except BadKey:
         behind, restarted = order.sorted(rows), True
-    found = list(made(behind)[: limit + 1]) if total else []
+    found = list(made(behind)[: limit + 1]) if number else []
     next_key = order.key_of(found[limit - 1]) if len(found) > limit else ""
-    return Slice(tuple(shown(row) for row in found[:limit]), next_key, total, more, restarted)
+    return Slice(tuple(shown(row) for row in found[:limit]), next_key, number, more, restarted)

@@ -66,6 +66,11 @@ WHERE d.id IS NULL OR s.dossier_id IS NULL OR s.code_folded <> vn_fold(d.code)
   OR s.words <> to_tsvector('vn', d.owner_name || ' ' || d.submitter_name || ' '
                                   || d.procedure_name)
 """
+_WORDS = """
+SELECT 'dossiers_searchword', 'unknown'
+FROM ts_stat('SELECT words FROM dossiers_dossiersearch') AS said
+WHERE NOT EXISTS (SELECT FROM dossiers_searchword w WHERE w.word = said.word)
+"""
 _LABELS = """
 SELECT 'item ' || r.item_id, 'row'
 FROM dossiers_inboxrow r
@@ -96,11 +101,12 @@ INVARIANTS = (
     Invariant(
         "search",
         _("Dữ liệu tìm kiếm, dựng lại từ hồ sơ, không đổi"),
-        asked("SELECT count(*) FROM dossiers_dossiersearch", _SEARCH),
+        asked("SELECT count(*) FROM dossiers_dossiersearch", _SEARCH, _WORDS),
         {
             "missing": _("hồ sơ không tìm được"),
             "too_many": _("dữ liệu tìm kiếm không thuộc hồ sơ nào"),
             "words": _("từ khoá hoặc mã tìm kiếm khác hồ sơ"),
+            "unknown": _("từ khoá không tìm được khi mới gõ phần đầu"),
         },
     ),
     Invariant(

@@ -8,7 +8,7 @@ from .custody import Collection, Handover, HandoverList, PaperFile, PastResult, 
 from .dossier import CodeCounter, Dossier, DossierComponent
 from .guidance import Guidance
 from .lengthening import Lengthening
-from .read import DossierSearch, DossierUnit, InboxRow
+from .read import DossierSearch, DossierUnit, InboxRow, SearchWord
 from .supplements import EarlyEnd, Supplement, SupplementPaper
 from .time import Extension, LedgerEntry, Promise, Rescheduling
 
@@ -37,6 +37,7 @@ __all__ = [
     "Promise",
     "Rescheduling",
     "Result",
+    "SearchWord",
     "Supplement",
     "SupplementPaper",
 ]

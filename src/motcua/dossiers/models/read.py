@@ -85,3 +85,12 @@ class DossierSearch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}"
+
+
+class SearchWord(models.Model):
+    """A word that some dossier is found by: what the beginning of a word may go on to."""
+
+    word = models.TextField(primary_key=True)
+
+    def __str__(self) -> str:
+        return self.word

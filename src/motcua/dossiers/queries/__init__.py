@@ -70,6 +70,7 @@ from .book import (
 )
 from .book import cells as book_cells
 from .boundaries import heirs_on, of_unit
+from .by_words import matching
 from .control_sheet import ControlSheet, Leg, control_sheet, control_sheet_pdf
 from .cover import cover
 from .custody import (
@@ -87,7 +88,7 @@ from .custody import (
 )
 from .dossier_list import DOSSIER_LIST, board_list, list_filter
 from .guidance import guidance
-from .inbox import InboxFilter, inbox, inbox_count, inbox_rows, matching, waiting_counts
+from .inbox import InboxFilter, inbox, inbox_count, inbox_rows, waiting_counts
 from .inbox_list import INBOX_LIST, inbox_filter
 from .infos import (
     Act,

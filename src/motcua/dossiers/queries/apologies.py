@@ -35,7 +35,7 @@ from motcua.organizations import queries as organizations
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
 
-from .inbox import matching
+from .by_words import matching
 from .lists import (
     Period,
     _conditions,
@@ -169,9 +169,9 @@ def apology_of(dossier_id: int) -> ApologyInfo | None:
     if row is None:
         return None
     return ApologyInfo(
-        row.no, row.state, row.get_state_display(), row.cause, row.get_cause_display(), row.step,
-        row.reason, row.due_on, row.until_on, row.left_minutes, row.needed_minutes, row.sent_at,
-        row.handed_at, row.refused_channel,
+        row.no, row.state, str(ApologyState(row.state).label), row.cause,
+        str(DelayCause(row.cause).label), row.step, row.reason, row.due_on, row.until_on,
+        row.left_minutes, row.needed_minutes, row.sent_at, row.handed_at, row.refused_channel,
     )  # fmt: skip
 
 
@@ -258,7 +258,7 @@ def _draft_row(row: Any, now: datetime) -> DraftRow:
         procedure_name=dossier.procedure_name, owner_name=dossier.owner_name,
         field_code=dossier.field_code, due_on=row.due_on,
         send_by=_apologies.working_days_before(calendar, row.due_on, days),
-        until_on=row.until_on, cause_name=row.get_cause_display(), reason=row.reason,
+        until_on=row.until_on, cause_name=str(DelayCause(row.cause).label), reason=row.reason,
         step=row.step, unit_id=row.unit_id, left_minutes=row.left_minutes,
         needed_minutes=row.needed_minutes,
     )  # fmt: skip
@@ -313,7 +313,7 @@ def _late_rows(rows: Iterable[Any]) -> Iterator[LateRow]:
             owner_name=row.owner_name, field_code=row.field_code, unit_id=row.deciding_unit_id,
             due_on=letter.due_on if letter else _promised_on(row), done_on=row.done_on,
             letter=_letter(row), sent_on=row.letter_sent_on,
-            cause_name=letter.get_cause_display() if letter else "",
+            cause_name=str(DelayCause(letter.cause).label) if letter else "",
             step=letter.step if letter else "", waiver=row.waived_because or "",
             refused_channel=str(Channel(letter.refused_channel).label)
             if letter and letter.refused_channel

@@ -4,20 +4,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Collate, Left
 
 from motcua.dossiers._desk import FAR
-from motcua.dossiers.models import Dossier, DossierSearch, InboxRow
+from motcua.dossiers.models import InboxRow
 from motcua.kernel.actor import Actor
 from motcua.kernel.paging import Order, Slice, order_of, page_of
 from motcua.kernel.text import clean, fold
-from motcua.parties import queries as parties
 
 from ._choosing import Window, start_of, what_and_when
 from .aside import unanswered
+from .by_words import matching
 from .rows import InboxItem
 
 MOST_WAITING = 1_000
@@ -166,30 +165,6 @@ def _of_dossiers(rows: QuerySet[InboxRow], filters: InboxFilter) -> QuerySet[Inb
     if filters.commune_id is not None:
         rows = rows.filter(dossier__commune_id=filters.commune_id)
     return rows
-
-
-def matching(words: str) -> QuerySet[Any, int]:
-    """Ids of dossiers whose code begins with, or whose names hold, these words; for a subquery.
-
-    Each word whole, in any order; the last one may be the beginning of a word, since somebody may
-    still be typing it. Digits alone are somebody's number or phone, or the last four of one, where
-    there is such a person: then their dossiers. No query, at most two for digits.
-    """
-    if people := parties.find_by_digits(words):
-        theirs = Dossier.objects.filter(Q(owner_id__in=people) | Q(submitter_id__in=people))
-        return theirs.values_list("pk", flat=True)
-    folded = fold(words)
-    terms = "".join(c if c.isalnum() else " " for c in folded).split()
-    condition = Q(code_folded__startswith=folded)
-    if terms:
-        condition |= Q(words=_raw(" & ".join(terms) + ":*"))
-    return DossierSearch.objects.filter(condition).values_list("dossier_id", flat=True)
-
-
-def _raw(terms: str) -> object:
-    from django.contrib.postgres.search import SearchQuery
-
-    return SearchQuery(terms, config="vn", search_type="raw")
 
 
 def _item(row: InboxRow, actor: Actor) -> InboxItem:

@@ -2,28 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers import permissions
 from motcua.dossiers.models import Dossier, InboxRow, LedgerEntry, Promise
-from motcua.dossiers.states import Clock, State
+from motcua.dossiers.states import Channel, Clock, Handback, State
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import TZ, local_day
-from motcua.kernel.paging import Order, Slice, order_of, page_of
+from motcua.kernel.paging import BadKey, Order, Slice, order_of, page_of
 from motcua.kernel.text import clean
 from motcua.organizations import queries as organizations
 
 from ._choosing import Window, what_and_when
 from .boundaries import heirs_on, of_unit
-from .inbox import matching
+from .by_words import Sought, with_ids
 from .rows import Figures, ListRow
 
 MEASURES = {
@@ -39,9 +38,6 @@ MEASURES = {
 
 JUDGED = {"early", "on_time", "late"}
 """Measures that ask whether promises were kept."""
-
-MOST_NAMED = 5_000
-"""Words that mean more dossiers are asked again with each query."""
 
 OWED = {"near_due", "overdue"}
 """Measures of what is owed: while the clock stands, only what was late before it was stopped."""
@@ -93,6 +89,7 @@ ORDERS = {
     "ma": Order("code", "text"),
 }
 """Orders by their names in addresses, each along an index."""
+NEWEST = replace(ORDERS["tiep-nhan"], descending=True)
 
 
 @organizations.one_look()
@@ -138,14 +135,46 @@ def dossiers(
 ) -> Slice[ListRow]:
     """A page of the dossiers behind a figure, newest first unless asked otherwise, read by key.
 
-    At most four queries. An unknown measure shows nothing.
+    At most four queries, three more for words. An unknown measure shows nothing. Words alone that
+    many dossiers have are not counted: there are more than ``limit``.
 
     :param sort: a name of ``ORDERS``, with ``-`` before it to go down.
     :param after: ``next_key`` of the page before; an unreadable key is the beginning.
     :param within: ids of dossiers that the list keeps to, as a subquery.
     """
-    rows = _filtered(actor, filters, period, within)
-    return page_of(rows, order_of(ORDERS, sort), after, limit, _row, made=_with_first_broken)
+    order, words = order_of(ORDERS, sort), clean(filters.text, 200)
+    if not words:
+        rows = _filtered(actor, filters, period, within)
+        return page_of(rows, order, after, limit, _row, made=_with_first_broken)
+    sought = Sought.read(words)
+    if order == NEWEST and filters == ListFilter(text=filters.text) and within is None:
+        if newest := _newest(actor, period, sought, after, limit):
+            return newest
+    rows = _filtered(actor, replace(filters, text=""), period, within)
+    few = sought.few(rows)
+    if few is None:
+        found, total = rows.filter(pk__in=sought.ids()), None
+    else:
+        found, total = with_ids(few), (len(few), False)
+    return page_of(found, order, after, limit, _row, made=_with_first_broken, total=total)
+
+
+def _newest(
+    actor: Actor, period: Period, sought: Sought, after: str, limit: int
+) -> Slice[ListRow] | None:
+    """A page of the newest with words that many have, not counted; None where that is no way."""
+    if not sought.common():
+        return None
+    units = permissions.scope_units(actor, _subtree(actor, local_day(period.now)))
+    try:
+        found = sought.newest(units, NEWEST, after, limit + 1)
+    except BadKey:
+        return None
+    if found is None:
+        return None
+    return page_of(
+        with_ids(found), NEWEST, "", limit, _row, made=_with_first_broken, total=(limit, True)
+    )
 
 
 def dossier_rows(
@@ -190,7 +219,7 @@ def _filtered(
             rows = rows.filter(_by_unit(column, unit_id, local_day(period.now)))
     rows = _narrowed(rows, filters)
     if words := clean(filters.text, 200):
-        rows = _named(rows, words)
+        rows = rows.filter(pk__in=Sought.read(words).ids())
     if not filters.measure:
         return rows
     condition = _conditions(period).get(filters.measure)
@@ -201,17 +230,6 @@ def _filtered(
     elif filters.measure in OWED:
         rows = _with_owing(rows)
     return rows.filter(condition)
-
-
-def _named(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
-    """Those of the rows that the words mean: looked up once where they are few, for count and page
-    alike. One query, two more for digits.
-    """
-    found = rows.filter(pk__in=matching(words))
-    ids = list(found.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
-    if len(ids) > MOST_NAMED:
-        return found
-    return Dossier.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
 
 
 def _by_unit(column: str, unit_id: int, day: date) -> Q:
@@ -242,8 +260,11 @@ def _due(window: Window) -> Q:
 
 
 def _scope(actor: Actor, day: date) -> QuerySet[Dossier]:
-    subtree = organizations.subtree_ids(actor.unit_id, day) if actor.unit_id else []
-    return permissions.visible_to(actor, subtree)
+    return permissions.visible_to(actor, _subtree(actor, day))
+
+
+def _subtree(actor: Actor, day: date) -> list[int]:
+    return organizations.subtree_ids(actor.unit_id, day) if actor.unit_id else []
 
 
 def _with_lateness(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -315,15 +336,15 @@ def _row(row: Any) -> ListRow:
         due_on=row.due_on,
         done_on=row.done_on,
         state=row.state,
-        state_name=row.get_state_display(),
+        state_name=str(State(row.state).label),
         clock=row.clock,
         key=str(row.pk),
         received_unit_id=row.received_unit_id,
         commune_id=row.commune_id,
-        channel_name=row.get_channel_display(),
+        channel_name=str(Channel(row.channel).label),
         online_level=row.online_level,
-        clock_name=row.get_clock_display(),
-        handback_name=row.get_handback_display(),
+        clock_name=str(Clock(row.clock).label),
+        handback_name=str(Handback(row.handback).label),
         submitter_name=row.submitter_name,
         done_at=row.done_at,
         open=row.ended_at is None,

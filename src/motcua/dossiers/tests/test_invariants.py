@@ -208,6 +208,10 @@ SABOTAGE = {
         "search",
         f"UPDATE dossiers_dossiersearch SET words = '' WHERE dossier_id = {WORKED}",
     ),
+    "the beginning of a name finds nobody": (
+        "search",
+        "DELETE FROM dossiers_searchword WHERE word = (SELECT min(word) FROM dossiers_searchword)",
+    ),
     "an inbox shows another owner": (
         "labels",
         "UPDATE dossiers_inboxrow SET owner_name = 'Người khác'",
