@@ -51,7 +51,7 @@ def _listing(actor: Actor, part: str, period: Period, place: str) -> Listing[Lat
         rows=lambda asked: dossiers.register_rows(
             actor, period, part, text=asked.text("q"), sort=asked.order
         ),
-        href=lambda row: reverse("desk:dossier", args=[row.public_id]),
+        href=lists.leads_to("desk:dossier"),
         views=accounts.saved_views(actor.person_id, REGISTER_LIST.code),
         place=place,
         problems=() if part in REGISTER else (said,),

@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -59,7 +58,7 @@ def _listing(actor: Actor, measure: str, asked: Asked, place: str) -> Listing[Li
         rows=lambda one: dossiers.dossier_rows(
             actor, dossiers.list_filter(one), days, sort=one.order, within=within
         ),
-        href=lambda row: reverse("desk:dossier", args=[row.public_id]),
+        href=lists.leads_to("desk:dossier"),
         views=accounts.saved_views(actor.person_id, SPEC.code),
         place=place,
     )

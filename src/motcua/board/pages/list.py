@@ -51,7 +51,7 @@ def _listing(actor: Actor, measure: str, period: Period, place: str) -> Listing[
         rows=lambda asked: dossiers.dossier_rows(
             actor, dossiers.list_filter(asked, measure), period, sort=asked.order
         ),
-        href=lambda row: reverse("desk:dossier", args=[row.public_id]),
+        href=lists.leads_to("desk:dossier"),
         views=accounts.saved_views(actor.person_id, SPEC.code),
         place=place,
         problems=(said,) if unknown else (),

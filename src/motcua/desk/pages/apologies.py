@@ -68,7 +68,7 @@ def _listing(actor: Actor, look: Look, place: str) -> Listing[DraftRow]:
         rows=lambda asked: dossiers.draft_rows(
             actor, look.now, text=asked.text("q"), sort=asked.order
         ),
-        href=lambda row: reverse("desk:edit-apology", args=[row.public_id]),
+        href=lists.leads_to("desk:edit-apology"),
         views=accounts.saved_views(actor.person_id, DRAFT_LIST.code),
         bulk=[lists.BulkAct(_("Ký và gửi thư"), reverse("desk:bulk-apologies"))],
         ident=lambda row: row.public_id,

@@ -68,7 +68,7 @@ def _listing(actor: Actor, look: Look, place: str) -> Listing[InboxItem]:
         rows=lambda asked: dossiers.inbox_rows(
             actor, filters=dossiers.inbox_filter(asked, look), sort=asked.order
         ),
-        href=lambda row: reverse("desk:dossier", args=[row.dossier_public_id]),
+        href=lists.leads_to("desk:dossier", by="dossier_public_id"),
         views=accounts.saved_views(actor.person_id, INBOX_LIST.code),
         bulk=[
             lists.BulkAct(str(act.label), reverse(act.url_name))

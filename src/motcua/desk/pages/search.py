@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -43,7 +42,7 @@ def _listing(actor: Actor, look: Look, place: str) -> Listing[ListRow]:
         rows=lambda asked: dossiers.dossier_rows(
             actor, dossiers.list_filter(asked), period, sort=asked.order
         ),
-        href=lambda row: reverse("desk:dossier", args=[row.public_id]),
+        href=lists.leads_to("desk:dossier"),
         views=accounts.saved_views(actor.person_id, DOSSIER_LIST.code),
         place=place,
     )

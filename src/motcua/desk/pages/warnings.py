@@ -53,7 +53,7 @@ def _listing(actor: Actor, look: Look, place: str) -> Listing[WarningRow]:
         rows=lambda asked: monitoring.warning_rows(
             actor, monitoring.warning_filter(asked), look.now, whole=False, sort=asked.order
         ),
-        href=lambda row: reverse("desk:dossier", args=[row.public_id]),
+        href=lists.leads_to("desk:dossier"),
         views=accounts.saved_views(actor.person_id, WARNING_LIST.code),
         place=place,
     )

@@ -5,7 +5,7 @@ A room that owns rows defines a :class:`ListSpec`; a door puts it into a reader'
 address with the same rights sees the same list.
 """
 
-from .answering import Listing, answer, show
+from .answering import Listing, answer, leads_to, show
 from .asking import Asked, choices, read
 from .export import harmless
 from .showing import BulkAct, Shown
@@ -30,6 +30,7 @@ __all__ = [
     "answer",
     "choices",
     "harmless",
+    "leads_to",
     "read",
     "show",
 ]
