@@ -34,6 +34,8 @@ from .models import (
 )
 
 Edge = tuple[int, DateRange]
+MOST_INFOS = 10_000
+"""Units as seen on a day that a process keeps: a province of today, and some days of history."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Organisation:
     _territories: dict[int, frozenset[int]] = field(default_factory=dict)
     _editions: dict[int, CalendarRows] = field(default_factory=dict)
     _built: dict[tuple[int, date, int], WorkingCalendar] = field(default_factory=dict)
+    _infos: dict[tuple[int, date], UnitInfo] = field(default_factory=dict)
 
     def parent_id(self, unit_id: int, day: date) -> int | None:
         """The unit directly above, or None."""
@@ -194,6 +197,14 @@ class Organisation:
 
     def info(self, unit: Unit, day: date) -> UnitInfo:
         """The unit as others see it, with its place in the tree on ``day``."""
+        known = self._infos.get((unit.pk, day))
+        if known is None:
+            if len(self._infos) >= MOST_INFOS:
+                self._infos.clear()
+            known = self._infos[unit.pk, day] = self._info(unit, day)
+        return known
+
+    def _info(self, unit: Unit, day: date) -> UnitInfo:
         return UnitInfo(
             id=unit.pk,
             public_id=unit.public_id,

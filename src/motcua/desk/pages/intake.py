@@ -168,8 +168,9 @@ def sheet_of(desk: DeskRequest, version: VersionInfo, now: datetime, *, judged: 
 
 def _agencies(desk: DeskRequest, version: VersionInfo, day: date) -> list[AgencyChoice]:
     """Who may decide, where the officer looks beyond the own counter or has to."""
-    found = dossiers.agencies(version.id, desk.actor, day)
-    return found if _beyond(desk) or not any(a.own for a in found) else []
+    if not _beyond(desk) and dossiers.offered_here(version.id, desk.actor, day):
+        return []
+    return dossiers.agencies(version.id, desk.actor, day)
 
 
 def _beyond(desk: DeskRequest) -> bool:

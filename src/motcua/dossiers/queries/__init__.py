@@ -37,7 +37,7 @@ from motcua.dossiers.states import (
 )
 
 from ._choosing import FIELD, WORDS, Window, look_at, unit_choices, unit_id_of, unit_name_of
-from .anywhere import AgencyChoice, agencies, receives_for_others
+from .anywhere import AgencyChoice, agencies, offered_here, receives_for_others
 from .apologies import (
     REGISTER,
     ApologyInfo,
@@ -271,6 +271,7 @@ __all__ = [
     "national_state",
     "next_number",
     "of_unit",
+    "offered_here",
     "open_ids",
     "outgoing",
     "page",

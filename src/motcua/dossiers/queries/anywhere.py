@@ -28,6 +28,11 @@ def receives_for_others(actor: Actor, day: date) -> bool:
     return bool(rulebook.value(RULE, day)) and unit.kind in ONE_STOP
 
 
+def offered_here(version_id: int, actor: Actor, day: date) -> bool:
+    """Whether the procedure is asked of the actor's own counter. One query."""
+    return catalog.offering(version_id, actor.seat()[0], day) is not None
+
+
 def agencies(version_id: int, actor: Actor, day: date) -> list[AgencyChoice]:
     """The agencies whose dossiers of a procedure the actor's counter may receive.
 
