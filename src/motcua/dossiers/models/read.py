@@ -32,9 +32,11 @@ class InboxRow(models.Model):
 
     class Meta:
         indexes = [
-            # The inbox: a unit's role, most urgent first, read by key.
+            # The inbox: a unit's role, most urgent first, read by key; counted without its rows.
             models.Index(
-                name="inbox_by_urgency", fields=["unit_id", "role", "urgent_at", "item_id"]
+                name="inbox_by_urgency",
+                fields=["unit_id", "role", "urgent_at", "item_id"],
+                include=["post_id"],
             )
         ]
 

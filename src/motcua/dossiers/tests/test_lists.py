@@ -288,6 +288,21 @@ def test_a_page_far_down_starts_in_the_index_where_the_page_before_ended(place):
     assert "urgent_at >=" in condition
 
 
+def test_a_long_inbox_is_counted_from_its_index(place):
+    world, _known = place
+    grow(3000)
+    with CaptureQueriesContext(connection) as asked:
+        queries.inbox(world.hoa)
+        queries.waiting_counts(world.hoa)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")  # of rows that no vacuum has seen yet
+        for counting in (asked[0], asked[2]):
+            cursor.execute("EXPLAIN " + counting["sql"])
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "Index Only Scan using inbox_by_urgency" in plan
+
+
 def test_more_than_anybody_counts_is_said_to_be_more(place, monkeypatch):
     from motcua.kernel import paging
 

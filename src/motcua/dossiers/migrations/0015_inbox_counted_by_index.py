@@ -1,0 +1,18 @@
+"""An inbox is counted from its index: whose the rows are stands in it."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("dossiers", "0014_search_words")]
+    operations = [
+        migrations.RemoveIndex(model_name="inboxrow", name="inbox_by_urgency"),
+        migrations.AddIndex(
+            model_name="inboxrow",
+            index=models.Index(
+                name="inbox_by_urgency",
+                fields=["unit_id", "role", "urgent_at", "item_id"],
+                include=["post_id"],
+            ),
+        ),
+    ]
