@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, Generic, TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, OrderBy, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -40,31 +40,50 @@ class Order:
 
     def sorted(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The rows in this order."""
-        column, made = F(self.by), dict(self.made)
-        known: QuerySet[M] = rows.annotate(**made) if made else rows
-        if self.descending:
-            last = True if self.nullable else None
-            return known.order_by(column.desc(nulls_last=last), F(self.id).desc())
-        return known.order_by(column.asc(), F(self.id).asc())
+        last = True if self.nullable and self.descending else None
+        return self._known(rows).order_by(self._by_value(last), self._by_id())
 
     def after(self, rows: QuerySet[M], key: str) -> QuerySet[M]:
         """The rows, in this order, behind the one whose ``key`` this is; all for an empty key.
 
+        For an order whose field is never empty.
+
         :raises BadKey: no row can have this key.
         """
-        rows = self.sorted(rows)
-        if not key:
-            return rows
-        value, row_id = self._read(key)
+        (behind,) = self.parts(rows, key)
+        return behind
+
+    def parts(self, rows: QuerySet[M], key: str) -> list[QuerySet[M]]:
+        """The same in one part, or in two where the field may be empty: rows with a value, then
+        those without. Each part is one range on an index of (field, id), whichever the direction;
+        both together would be none.
+
+        :raises BadKey: no row can have this key.
+        """
+        value, row_id = self._read(key) if key else (None, None)
         step = "lt" if self.descending else "gt"
-        behind = {f"{self.id}__{step}": row_id}
-        if value is None:
-            return rows.filter(**{f"{self.by}__isnull": True}, **behind)
-        next_ones = Q(**{f"{self.by}__{step}": value}) | Q(**{self.by: value}, **behind)
+        behind = {} if row_id is None else {f"{self.id}__{step}": row_id}
+        known = self._known(rows)
         if self.nullable:
-            return rows.filter(next_ones | Q(**{f"{self.by}__isnull": True}))
-        # The same range once more, as the one bound that an ordered index scan can start from.
-        return rows.filter(Q(**{f"{self.by}__{step}e": value})).filter(next_ones)
+            without = known.filter(**{f"{self.by}__isnull": True}).order_by(self._by_id())
+            if key and value is None:
+                return [without.filter(**behind)]
+            known = known.filter(**{f"{self.by}__isnull": False})
+        ordered = known.order_by(self._by_value(), self._by_id())
+        if key:
+            next_ones = Q(**{f"{self.by}__{step}": value}) | Q(**{self.by: value}, **behind)
+            # The same range once more, as the one bound that an ordered index scan can start from.
+            ordered = ordered.filter(Q(**{f"{self.by}__{step}e": value})).filter(next_ones)
+        return [ordered, without] if self.nullable else [ordered]
+
+    def _known(self, rows: QuerySet[M]) -> QuerySet[M]:
+        return rows.annotate(**dict(self.made)) if self.made else rows
+
+    def _by_value(self, last: bool | None = None) -> OrderBy:
+        return F(self.by).desc(nulls_last=last) if self.descending else F(self.by).asc()
+
+    def _by_id(self) -> OrderBy:
+        return F(self.id).desc() if self.descending else F(self.id).asc()
 
     def key_of(self, row: Model) -> str:
         """What names the place of a row in this order."""
@@ -152,8 +171,8 @@ def page_of(
     made: Callable[[QuerySet[M]], QuerySet[M]] = lambda rows: rows,
     total: tuple[int, bool] | None = None,
 ) -> Slice[R]:
-    """A page of rows by key. Two queries, one where there is none; page 1,000 costs what page 1
-    does.
+    """A page of rows by key. Two queries, one where there is none, three where a page comes to the
+    rows whose field is empty; page 1,000 costs what page 1 does.
 
     :param after: ``next_key`` of the page before; an unreadable key is the beginning.
     :param shown: what others are told of a row.
@@ -162,9 +181,12 @@ def page_of(
     """
     number, more = counted(rows) if total is None else total
     try:
-        behind, restarted = order.after(rows, after), False
+        parts, restarted = order.parts(rows, after), False
     except BadKey:
-        behind, restarted = order.sorted(rows), True
-    found = list(made(behind)[: limit + 1]) if number else []
+        parts, restarted = order.parts(rows, ""), True
+    found: list[M] = []
+    for part in parts if number else []:
+        if len(found) <= limit:
+            found += made(part)[: limit + 1 - len(found)]
     next_key = order.key_of(found[limit - 1]) if len(found) > limit else ""
     return Slice(tuple(shown(row) for row in found[:limit]), next_key, number, more, restarted)

@@ -199,6 +199,8 @@ class Dossier(models.Model):
                 fields=["due_on", "id"],
                 condition=Q(ended_at__isnull=True),
             ),
+            # Lists by the day promised, in either direction.
+            models.Index(name="dossier_by_due", fields=["due_on", "id"]),
             # The board and reports: received in a period.
             models.Index(name="dossier_by_reception", fields=["received_at", "id"]),
             # The board and reports: finished in a period.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers import permissions
 from motcua.dossiers.models import Dossier, InboxRow, LedgerEntry, Promise
-from motcua.dossiers.states import Channel, Clock, Handback, State
+from motcua.dossiers.states import OPEN, Channel, Clock, Handback, State
 from motcua.kernel import rulebook
 from motcua.kernel.actor import Actor
 from motcua.kernel.clock import TZ, local_day
@@ -213,6 +213,8 @@ def _filtered(
         "level": filters.level,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if filters.state in OPEN:  # what the table's own condition says: so the few open ones are read
+        rows = rows.filter(ended_at__isnull=True)
     asked = {"deciding_unit_id": filters.unit_id, "received_unit_id": filters.received_unit_id}
     for column, unit_id in asked.items():
         if unit_id:

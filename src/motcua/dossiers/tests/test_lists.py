@@ -303,6 +303,30 @@ def test_a_long_inbox_is_counted_from_its_index(place):
             assert "Index Only Scan using inbox_by_urgency" in plan
 
 
+INDEXES = {
+    "tiep-nhan": "dossier_by_reception",
+    "han": "dossier_by_due",
+    "xong": "dossier_by_completion",
+    "ma": "dossiers_dossier_code_key",
+}
+
+
+@pytest.mark.parametrize("turned", ["", "-"])
+@pytest.mark.parametrize("sort", LIST_ORDERS)
+def test_a_list_is_read_along_an_index_in_every_order(place, sort, turned):
+    """No million of dossiers is sorted for a page of fifty."""
+    world, _known = place
+    with CaptureQueriesContext(connection) as asked:
+        queries.dossiers(world.oanh, ListFilter(), MONTH, sort=f"{turned}{sort}")
+    page = next(one["sql"] for one in asked if "broken_due_at" in one["sql"])
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute("EXPLAIN " + page)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert f"using {INDEXES[sort]} on" in plan
+
+
 def test_more_than_anybody_counts_is_said_to_be_more(place, monkeypatch):
     from motcua.kernel import paging
 

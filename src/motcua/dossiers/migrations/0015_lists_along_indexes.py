@@ -1,4 +1,4 @@
-"""An inbox is counted from its index: whose the rows are stands in it."""
+"""An inbox is counted from its index: whose the rows are stands in it. Lists by the day promised."""
 
 from django.db import migrations, models
 
@@ -14,5 +14,9 @@ class Migration(migrations.Migration):
                 fields=["unit_id", "role", "urgent_at", "item_id"],
                 include=["post_id"],
             ),
+        ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(name="dossier_by_due", fields=["due_on", "id"]),
         ),
     ]
