@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from motcua.catalog.queries import VersionInfo
+from motcua.catalog.queries import OfferedInfo, VersionInfo
 from motcua.kernel import rulebook
 from motcua.kernel.working_time import TimeLimit
 from motcua.workflow import queries as processes
@@ -45,7 +45,7 @@ def questions(definition: DefinitionInfo) -> list[Question]:
     ]
 
 
-def bound(version: VersionInfo, day: date) -> list[ProcessBinding]:
+def bound(version: VersionInfo | OfferedInfo, day: date) -> list[ProcessBinding]:
     """The processes bound to a procedure on a day, in the order of their keys. One query."""
     same = Q(procedure_code=version.code) if version.code else Q(procedure_name=version.name)
     return list(ProcessBinding.objects.in_force(day).filter(same).order_by("definition_key"))
@@ -71,7 +71,7 @@ def process_for(
 
 
 def process_at_once(
-    version: VersionInfo, limit: TimeLimit | None, day: date
+    version: VersionInfo | OfferedInfo, limit: TimeLimit | None, day: date
 ) -> DefinitionInfo | None:
     """The process by which one post at the counter resolves a procedure at once; None: none does.
 

@@ -22,7 +22,9 @@ from motcua.catalog.states import Channel, LongerWay, Policy, Status, TermKind
 
 from .lists import (
     fields,
+    heads_of,
     in_force,
+    limits_of,
     names_of,
     not_offered,
     offered_at,
@@ -69,7 +71,9 @@ __all__ = [
     "committed",
     "completeness",
     "fields",
+    "heads_of",
     "in_force",
+    "limits_of",
     "missing_parts",
     "names_of",
     "not_offered",

@@ -14,7 +14,7 @@ from motcua.catalog.infos import (
     OwnTermsInfo,
 )
 from motcua.catalog.messages import sentences
-from motcua.catalog.models import Field, Offering, ProcedureVersion
+from motcua.catalog.models import Field, Offering, ProcedureVersion, TimeLimitRow
 from motcua.catalog.states import Status
 from motcua.kernel.working_time import TimeLimit
 
@@ -70,6 +70,24 @@ def offered_versions(day: date) -> list[OfferedInfo]:
     rows = ProcedureVersion.objects.in_force(day).filter(pk__in=offered, status=Status.PUBLISHED)
     found = rows.order_by("name", "pk").values_list("pk", "public_id", "code", "name")
     return [OfferedInfo(pk, public_id, code or "", name) for pk, public_id, code, name in found]
+
+
+def heads_of(version_ids: Iterable[int]) -> dict[int, OfferedInfo]:
+    """Code and name of versions, by id. One query."""
+    rows = ProcedureVersion.objects.filter(pk__in=set(version_ids))
+    found = rows.values_list("pk", "public_id", "code", "name")
+    return {pk: OfferedInfo(pk, public_id, code or "", name) for pk, public_id, code, name in found}
+
+
+def limits_of(version_ids: Iterable[int]) -> dict[int, list[TimeLimit]]:
+    """The time limits that can be read of versions, of all their cases and channels, by id; none
+    for a version that has none. One query.
+    """
+    rows = TimeLimitRow.objects.filter(version_id__in=set(version_ids), limit__isnull=False)
+    found: dict[int, list[TimeLimit]] = {}
+    for version_id, limit in rows.order_by("version_id", "no").values_list("version_id", "limit"):
+        found.setdefault(version_id, []).append(TimeLimit.from_json(limit))
+    return found
 
 
 def receivers(version_ids: Iterable[int], day: date) -> dict[int, list[int]]:

@@ -46,30 +46,27 @@ class CopyLine:
 def at_once(actor: Actor, day: date) -> list[AtOnce]:
     """Procedures that the actor's counter may resolve at once, by name.
 
-    Two queries, one more for each procedure with a short enough term and its processes.
+    Three queries, one more for each procedure with a short enough term.
     """
     unit_id, _post = actor.seat()
-    longest = TimeLimit.parse(rulebook.value(bindings.LONGEST, day))
+    longest = in_days(TimeLimit.parse(rulebook.value(bindings.LONGEST, day)))
     copies = set(rulebook.value(COPIES, day))
-    found = []
-    for offering in catalog.offered_at(unit_id, day):
-        version = catalog.version(offering.version_id)
-        limits = [row.limit for row in version.limits if row.limit is not None]
-        limit = offering.committed_by("counter") or min(limits, key=in_days, default=None)
-        if limit is None or in_days(limit) > in_days(longest):
-            continue
-        if bindings.process_at_once(version, limit, day) is None:
-            continue
-        found.append(
-            AtOnce(
-                version.id,
-                version.public_id,
-                version.code or "",
-                version.name,
-                limit.text,
-                (version.code or "") in copies,
-            )
+    offered = catalog.offered_at(unit_id, day)
+    limits = catalog.limits_of(offering.version_id for offering in offered)
+    terms = dict[int, TimeLimit]()
+    for offering in offered:
+        shortest = min(limits.get(offering.version_id, []), key=in_days, default=None)
+        term = offering.committed_by("counter") or shortest
+        if term is not None and in_days(term) <= longest:
+            terms[offering.version_id] = term
+    found = [
+        AtOnce(
+            version_id, one.public_id, one.code, one.name, terms[version_id].text,
+            one.code in copies,
         )
+        for version_id, one in catalog.heads_of(terms).items()
+        if bindings.process_at_once(one, terms[version_id], day)
+    ]  # fmt: skip
     return sorted(found, key=lambda one: (not one.copies, one.name))
 
 

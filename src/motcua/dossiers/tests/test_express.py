@@ -1,7 +1,10 @@
 """Liên at the commune's counter certifies a copy while the person waits."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from motcua.catalog import queries as catalog
 from motcua.dossiers import commands, queries
 from motcua.dossiers.errors import NotAtOnce, NotOffered, NumberUsed
 from motcua.dossiers.invariants import check
@@ -28,6 +31,16 @@ def province(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture
 def world(province, db):
     return province
+
+
+def test_what_may_be_done_at_once_is_asked_once_for_all_procedures(world):
+    """Three questions, and one for each that is short enough: a counter is offered a hundred."""
+    queries.at_once(world.lien, AT.date())  # rules and processes are in memory afterwards
+    with CaptureQueriesContext(connection) as asked:
+        found = queries.at_once(world.lien, AT.date())
+    assert 0 < len(found) < len(catalog.offered_at(world.lien.unit_id, AT.date()))
+    of_procedures = [q for q in asked if "catalog_" in q["sql"] or "binding" in q["sql"]]
+    assert len(of_procedures) == 3 + len(found)
 
 
 def test_it_has_the_history_of_the_single_acts_and_everything_is_true(world):
