@@ -1,4 +1,5 @@
-"""An inbox is counted from its index: whose the rows are stands in it. Lists by the day promised."""
+"""An inbox is counted from its index: whose the rows are stands in it. Lists by the day promised;
+broken promises are few."""
 
 from django.db import migrations, models
 
@@ -18,5 +19,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(name="dossier_by_due", fields=["due_on", "id"]),
+        ),
+        migrations.AddIndex(
+            model_name="promise",
+            index=models.Index(
+                name="promise_kept_late",
+                fields=["dossier"],
+                condition=models.Q(kept_at__gt=models.F("due_at")),
+            ),
         ),
     ]
