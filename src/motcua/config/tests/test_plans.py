@@ -1,20 +1,20 @@
 """What a connection asks often is planned once, unless a pooler stands between."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from motcua.config.environment import PREPARED_AFTER, database
-from motcua.kernel.models import HistoryEntry
 
 KEPT = """SELECT count(*) FROM pg_prepared_statements
-WHERE statement LIKE '%FROM "kernel_historyentry"%"seq"%' AND statement NOT LIKE '%pg_prepared%'"""
+WHERE statement LIKE '%FROM "django_session"%' AND statement NOT LIKE '%pg_prepared%'"""
 
 
 @pytest.mark.django_db
 def test_a_question_asked_often_is_kept_with_its_plan() -> None:
     kept = []
-    for subject_id in range(PREPARED_AFTER + 2):
-        assert not HistoryEntry.objects.filter(subject_id=subject_id, seq=-7).exists()
+    for number in range(PREPARED_AFTER + 2):
+        assert not Session.objects.filter(session_key=f"none-{number}").exists()
         with connection.cursor() as cursor:
             kept.append(cursor.execute(KEPT).fetchone()[0])
     assert kept[-1] == kept[0] + 1

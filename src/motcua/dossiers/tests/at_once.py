@@ -8,6 +8,7 @@ from motcua.catalog import queries as procedures
 from motcua.dossiers import commands
 from motcua.dossiers.inputs import ComponentInput, Decision, Intake, PartyInput, Received
 from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local_day
 from motcua.workflow.commands import publish
 from motcua.workflow.standard import SOURCE, at_once_graph
 from tests.world import FOUNDED, HONEY, NOON, SINCE, SYSTEM, World
@@ -53,7 +54,7 @@ def receive_copy(
         components=(ComponentInput(None, "Bằng tốt nghiệp", 1, changes.get("copies", 1)),),
         opened_at=at,
     )
-    facts = {"day": at.date(), "book": "01/2026-SCT/BS", "pages": 1, "copies": 1} | changes
+    facts = {"day": local_day(at), "book": "01/2026-SCT/BS", "pages": 1, "copies": 1} | changes
     return commands.resolve_at_once(
         intake=intake,
         decision=Decision(**facts),

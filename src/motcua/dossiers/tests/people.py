@@ -8,6 +8,7 @@ from motcua.dossiers import commands, permissions
 from motcua.dossiers.errors import ApologyMissing
 from motcua.dossiers.models import Dossier
 from motcua.kernel.actor import Actor
+from motcua.kernel.clock import local_day
 from motcua.workflow import queries as processes
 from motcua.workflow.queries import ItemInfo
 from tests.world import NOON, World
@@ -54,7 +55,7 @@ def waive(world: World, dossier_id: int, *, at: datetime = NOON) -> None:
 
 def decide(world: World, dossier_id: int, *, at: datetime = NOON, **options: Any) -> None:
     """The holder of the open step records a positive result unless told otherwise."""
-    facts = {"outcome": "positive", "number": "12/GP-SNNMT", "day": at.date()} | options
+    facts = {"outcome": "positive", "number": "12/GP-SNNMT", "day": local_day(at)} | options
     by = facts.pop("by", None) or holder(world, open_item(dossier_id))
     commands.record_result(dossier_id=dossier_id, by=by, at=at, **facts)
 
