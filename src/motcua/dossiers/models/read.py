@@ -90,7 +90,10 @@ class DossierSearch(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that some dossier is found by: what the beginning of a word may go on to."""
+    """A word that some dossier is found by: what the beginning of a word may go on to.
+
+    Each word alone, once, without a hint in which dossiers it is or beside which other words.
+    """
 
     word = models.TextField(primary_key=True)
 
