@@ -216,8 +216,12 @@ def children(unit_id: int, day: date) -> list[UnitInfo]:
     return [organisation.info(organisation.units[i], day) for i in ids]
 
 
-def subtree_ids(unit_id: int, day: date) -> list[int]:
-    """The unit and all below it on ``day``, parents first; an unknown unit has none."""
+def subtree_ids(unit_id: int | None, day: date) -> list[int]:
+    """The unit and all below it on ``day``, parents first; an unknown unit has none, and whoever
+    has no unit, without a query.
+    """
+    if unit_id is None:
+        return []
     organisation = snapshot.current()
     return organisation.subtree(unit_id, day) if unit_id in organisation.units else []
 

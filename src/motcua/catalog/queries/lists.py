@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from motcua.catalog.infos import (
     FieldInfo,
@@ -68,15 +68,13 @@ def offered_versions(day: date) -> list[OfferedInfo]:
     """The published versions that any unit receives on ``day``, by name. One query."""
     offered = Offering.objects.in_force(day).values("version_id")
     rows = ProcedureVersion.objects.in_force(day).filter(pk__in=offered, status=Status.PUBLISHED)
-    found = rows.order_by("name", "pk").values_list("pk", "public_id", "code", "name")
-    return [OfferedInfo(pk, public_id, code or "", name) for pk, public_id, code, name in found]
+    return _heads(rows.order_by("name", "pk"))
 
 
 def heads_of(version_ids: Iterable[int]) -> dict[int, OfferedInfo]:
     """Code and name of versions, by id. One query."""
-    rows = ProcedureVersion.objects.filter(pk__in=set(version_ids))
-    found = rows.values_list("pk", "public_id", "code", "name")
-    return {pk: OfferedInfo(pk, public_id, code or "", name) for pk, public_id, code, name in found}
+    heads = _heads(ProcedureVersion.objects.filter(pk__in=set(version_ids)))
+    return {head.version_id: head for head in heads}
 
 
 def limits_of(version_ids: Iterable[int]) -> dict[int, list[TimeLimit]]:
@@ -184,6 +182,11 @@ def not_offered() -> list[NotOfferedInfo]:
         NotOfferedInfo(r.pk, r.public_id, r.code, r.label, r.name, sentences(r.missing))
         for r in rows
     ]
+
+
+def _heads(rows: QuerySet[ProcedureVersion]) -> list[OfferedInfo]:
+    found = rows.values_list("pk", "public_id", "code", "name")
+    return [OfferedInfo(pk, public_id, code or "", name) for pk, public_id, code, name in found]
 
 
 def offering_info(row: Offering) -> OfferingInfo:

@@ -175,7 +175,7 @@ def book_rows(actor: Actor, asked: BookAsked, now: datetime) -> Iterator[BookRow
 def book_units(actor: Actor, now: datetime) -> list[tuple[str, str, int]]:
     """Units whose books the reader may open: public id, name, id. No query."""
     day = local_day(now)
-    subtree = organizations.subtree_ids(actor.unit_id, day) if actor.unit_id else []
+    subtree = organizations.subtree_ids(actor.unit_id, day)
     units = permissions.scope_units(actor, subtree)
     found = organizations.one_stop_units(day)
     mine = [u for u in found if units is None or u.id in units]
@@ -183,7 +183,7 @@ def book_units(actor: Actor, now: datetime) -> list[tuple[str, str, int]]:
 
 
 def _rows(actor: Actor, asked: BookAsked, now: datetime) -> QuerySet[Dossier]:
-    subtree = organizations.subtree_ids(actor.unit_id, local_day(now)) if actor.unit_id else []
+    subtree = organizations.subtree_ids(actor.unit_id, local_day(now))
     rows = permissions.visible_to(actor, subtree).filter(
         received_at__gte=_midnight(asked.first), received_at__lt=_midnight(asked.last, 1)
     )

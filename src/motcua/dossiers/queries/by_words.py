@@ -19,6 +19,7 @@ from motcua.kernel.paging import Order
 from motcua.kernel.text import fold
 from motcua.parties import queries as parties
 
+NEWEST: Final = Order("received_at", "moment", descending=True)
 MOST_NAMED: Final = 5_000
 """Dossiers that are looked up once, for count and page alike; more are asked for with each."""
 COMMON: Final = 5_000
@@ -84,9 +85,7 @@ class Sought:
         (plan,) = json.loads(self.ids().order_by().explain(format="json"))
         return bool(plan["Plan"]["Plan Rows"] > COMMON)
 
-    def newest(
-        self, units: Sequence[int] | None, order: Order, after: str, most: int
-    ) -> list[int] | None:
+    def newest(self, units: Sequence[int] | None, after: str, most: int) -> list[int] | None:
         """Ids of the first ``most`` that are meant behind the key ``after``, newest first; None
         where there are not so many among those that were looked through. One query.
 
@@ -94,7 +93,7 @@ class Sought:
         :raises BadKey: no page gave this key.
         """
         rows: QuerySet[Any] = Dossier.objects.all()
-        also, whose = "", list[list[int]]()
+        order, also, whose = NEWEST, "", list[list[int]]()
         if units is not None and len(units) == 1:
             rows = DossierUnit.objects.filter(unit_id=units[0])
             order = dataclasses.replace(order, id="dossier_id")

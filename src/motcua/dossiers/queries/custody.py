@@ -126,7 +126,7 @@ def lost(actor: Actor, now: datetime) -> list[Carried]:
     are working hours of the receiving unit: what was given at five is not lost at nine.
     """
     rows = _open().filter(given_at__lt=now - timedelta(hours=_allowed(now)))
-    subtree = organizations.subtree_ids(actor.unit_id, local_day(now)) if actor.unit_id else []
+    subtree = organizations.subtree_ids(actor.unit_id, local_day(now))
     units = permissions.scope_units(actor, subtree)
     if units is not None:
         rows = rows.filter(Q(from_unit_id__in=units) | Q(to_unit_id__in=units))
@@ -206,7 +206,7 @@ def _allowed(now: datetime) -> int:
 def _concerns(row: HandoverList, actor: Actor, now: datetime) -> bool:
     if not permissions.may(actor, "view"):
         return False
-    subtree = organizations.subtree_ids(actor.unit_id, local_day(now)) if actor.unit_id else []
+    subtree = organizations.subtree_ids(actor.unit_id, local_day(now))
     units = permissions.scope_units(actor, subtree)
     return units is None or bool({row.from_unit_id, row.to_unit_id} & {*units})
 

@@ -115,10 +115,10 @@ def waiting_counts(actor: Actor) -> tuple[int, int]:
 
     For the frame of every page of the desk, so it may not cost what a whole inbox costs.
     """
-    lines = _filtered(actor, InboxFilter()).order_by().values_list(Value("inbox"))
-    asked = unanswered(actor).order_by().values_list(Value("questions"))
+    lines = _filtered(actor, InboxFilter()).order_by().values_list(Value("inbox"), flat=True)
+    asked = unanswered(actor).order_by().values_list(Value("questions"), flat=True)
     found = Counter(lines[:MOST_WAITING].union(asked[:MOST_WAITING], all=True))
-    return found["inbox",], found["questions",]
+    return found["inbox"], found["questions"]
 
 
 def _filtered(actor: Actor, filters: InboxFilter) -> QuerySet[InboxRow]:

@@ -22,7 +22,7 @@ from motcua.organizations import queries as organizations
 
 from ._choosing import Window, what_and_when
 from .boundaries import heirs_on, of_unit
-from .by_words import Sought, with_ids
+from .by_words import NEWEST, Sought, matching, with_ids
 from .rows import Figures, ListRow
 
 MEASURES = {
@@ -83,13 +83,12 @@ class ListFilter:
 
 
 ORDERS = {
-    "tiep-nhan": Order("received_at", "moment", descending=True),
+    "tiep-nhan": NEWEST,
     "han": Order("due_on", "day", nullable=True),
     "xong": Order("done_on", "day", descending=True, nullable=True),
     "ma": Order("code", "text"),
 }
 """Orders by their names in addresses, each along an index."""
-NEWEST = replace(ORDERS["tiep-nhan"], descending=True)
 
 
 @organizations.one_look()
@@ -165,9 +164,10 @@ def _newest(
     """A page of the newest with words that many have, not counted; None where that is no way."""
     if not sought.common():
         return None
-    units = permissions.scope_units(actor, _subtree(actor, local_day(period.now)))
+    subtree = organizations.subtree_ids(actor.unit_id, local_day(period.now))
+    units = permissions.scope_units(actor, subtree)
     try:
-        found = sought.newest(units, NEWEST, after, limit + 1)
+        found = sought.newest(units, after, limit + 1)
     except BadKey:
         return None
     if found is None:
@@ -221,7 +221,7 @@ def _filtered(
             rows = rows.filter(_by_unit(column, unit_id, local_day(period.now)))
     rows = _narrowed(rows, filters)
     if words := clean(filters.text, 200):
-        rows = rows.filter(pk__in=Sought.read(words).ids())
+        rows = rows.filter(pk__in=matching(words))
     if not filters.measure:
         return rows
     condition = _conditions(period).get(filters.measure)
@@ -262,11 +262,7 @@ def _due(window: Window) -> Q:
 
 
 def _scope(actor: Actor, day: date) -> QuerySet[Dossier]:
-    return permissions.visible_to(actor, _subtree(actor, day))
-
-
-def _subtree(actor: Actor, day: date) -> list[int]:
-    return organizations.subtree_ids(actor.unit_id, day) if actor.unit_id else []
+    return permissions.visible_to(actor, organizations.subtree_ids(actor.unit_id, day))
 
 
 def _with_lateness(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:

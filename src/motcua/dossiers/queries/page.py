@@ -69,7 +69,7 @@ def visible(public_id: str, actor: Actor, at: datetime) -> DossierInfo | None:
 
 
 def _visible_rows(actor: Actor, at: datetime) -> QuerySet[Dossier]:
-    subtree = organizations.subtree_ids(actor.unit_id, local_day(at)) if actor.unit_id else []
+    subtree = organizations.subtree_ids(actor.unit_id, local_day(at))
     return permissions.visible_to(actor, subtree)
 
 

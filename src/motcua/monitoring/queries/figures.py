@@ -154,7 +154,7 @@ def percent(part: int, whole: int) -> str:
 
 def visible(actor: Actor, period: Cut, only: Only | None = None) -> QuerySet[DossierStanding]:
     """What the actor may see: all of the province, or what came through their units."""
-    below = organizations.subtree_ids(actor.unit_id, period.today) if actor.unit_id else []
+    below = organizations.subtree_ids(actor.unit_id, period.today)
     units = permissions.scope_units(actor, below)
     rows = DossierStanding.objects.filter((only or Only()).condition())
     return rows if units is None else rows.filter(units__overlap=units)

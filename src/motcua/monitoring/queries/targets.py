@@ -101,7 +101,7 @@ def _workers(
     actor: Actor, period: Cut, rows: QuerySet[DossierStanding], received: Q
 ) -> tuple[int, int]:
     """People of counters and divisions with an act of their own, of all of them."""
-    below = organizations.subtree_ids(actor.unit_id, period.today) if actor.unit_id else []
+    below = organizations.subtree_ids(actor.unit_id, period.today)
     units = permissions.scope_units(actor, below)
     people = organizations.people_in_roles(period.end, HANDS, units)
     finished = WorkSpan.objects.filter(

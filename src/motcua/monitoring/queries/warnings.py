@@ -227,7 +227,7 @@ def _conditions(now: datetime) -> dict[str, Q]:
 def _scope(actor: Actor, now: datetime, *, whole: bool) -> QuerySet[Outlook]:
     """Every open step that the actor may see, or what is theirs: a leader's is their unit's."""
     if whole:
-        below = organizations.subtree_ids(actor.unit_id, local_day(now)) if actor.unit_id else []
+        below = organizations.subtree_ids(actor.unit_id, local_day(now))
         units = permissions.scope_units(actor, below)
         if units is None:
             return Outlook.objects.all()

@@ -128,5 +128,5 @@ def _by_post(rows: QuerySet[WorkSpan], **numbers: Any) -> Any:
 
 
 def _units(actor: Actor, period: Cut) -> list[int] | None:
-    below = organizations.subtree_ids(actor.unit_id, period.today) if actor.unit_id else []
+    below = organizations.subtree_ids(actor.unit_id, period.today)
     return permissions.scope_units(actor, below)
